@@ -1,0 +1,37 @@
+using NetBootFabric.Wire;
+
+namespace NetBootFabric.Boot.Leases;
+
+/// <summary>
+/// Leases on disk. Writes of many clients are committed together; a completion runs exactly once, on any thread, after the commit.
+/// </summary>
+public interface ILeaseStore
+{
+    /// <summary>Every lease and quarantine, once, at start.</summary>
+    Task<LeaseInventory> LoadAsync(CancellationToken cancellation);
+
+    /// <summary>Writes the lease of <see cref="Lease.Client"/>, in place of any earlier one. An expired lease of another client on that address gives way.</summary>
+    /// <param name="epoch">The epoch of the client's shard, as its owner knows it; an older one than the store's is refused.</param>
+    void Commit(Lease lease, long epoch, Action<LeaseCommit> completed);
+
+    /// <summary>Ends the lease of <paramref name="client"/> on <paramref name="address"/>; nothing happens if it has none there.</summary>
+    void Release(MacAddress client, Ipv4Address address, Action<LeaseCommit> completed);
+
+    void Quarantine(Quarantine quarantine, Action<LeaseCommit> completed);
+}
+
+public sealed record LeaseInventory(IReadOnlyList<Lease> Leases, IReadOnlyList<Quarantine> Quarantines);
+
+public enum LeaseCommit
+{
+    Committed,
+
+    /// <summary>Another client holds the address.</summary>
+    AddressTaken,
+
+    /// <summary>This node no longer owns the client's shard.</summary>
+    StaleEpoch,
+
+    /// <summary>The store could not write: disk full, database down.</summary>
+    Unavailable,
+}

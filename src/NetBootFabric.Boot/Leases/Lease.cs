@@ -1,0 +1,17 @@
+using NetBootFabric.Wire;
+
+namespace NetBootFabric.Boot.Leases;
+
+/// <summary>An address given to a client. One lease a client, one client an address: the store's unique keys say so.</summary>
+public sealed record Lease
+{
+    public required MacAddress Client { get; init; }
+    public required Ipv4Address Address { get; init; }
+    public required DateTimeOffset ExpiresAt { get; init; }
+    public string HostName { get; init; } = "";
+
+    public bool IsRunning(DateTimeOffset now) => ExpiresAt > now;
+}
+
+/// <summary>An address nobody gets until <see cref="Until"/>: declined, or somebody else answers for it.</summary>
+public sealed record Quarantine(Ipv4Address Address, DateTimeOffset Until, string Reason);
