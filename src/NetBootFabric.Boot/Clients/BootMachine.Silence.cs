@@ -1,0 +1,50 @@
+using NetBootFabric.Boot.Events;
+
+namespace NetBootFabric.Boot.Clients;
+
+public static partial class BootMachine
+{
+    /// <summary>A PXE ROM's whole retry schedule, 4+8+16+32 s, is over after this: who is silent for longer has given up.</summary>
+    public static readonly TimeSpan NetworkPatience = TimeSpan.FromSeconds(65);
+
+    /// <summary>From the last byte of the initrd to the system's report: firmware self tests are over, but large rooms have slow disks and long service starts.</summary>
+    public static readonly TimeSpan SystemPatience = TimeSpan.FromMinutes(10);
+
+    /// <summary>When silence becomes a failure; null when there is nothing to wait for.</summary>
+    public static DateTimeOffset? Deadline(ClientState state) =>
+        state.Current is { HasEnded: false, Boots: true } boot ? boot.LastHeard + Patience(boot) : null;
+
+    private static TimeSpan Patience(BootRecord boot) =>
+        boot.Trouble is null && KernelIsLoaded(boot) ? SystemPatience : NetworkPatience;
+
+    /// <summary>The deadline passed: the boot has failed, and this is why.</summary>
+    public static ClientState OnSilence(ClientState state, DateTimeOffset now)
+    {
+        if (Deadline(state) is not { } deadline || deadline > now) return state;
+        var boot = state.Current!;
+        return state with { Current = Fail(boot, boot.Trouble ?? Diagnose(boot), now) };
+    }
+
+    private static BootFailure Diagnose(BootRecord boot) => boot.Phase switch
+    {
+        BootPhase.Discovering => new(BootStep.Dhcp, FailureCause.StoreUnavailable, $"{boot.Discovers} DISCOVER, no OFFER sent"),
+        BootPhase.Offered => new(BootStep.Dhcp, FailureCause.NoRequest, $"OFFER sent {boot.OffersUnanswered} times, no REQUEST"),
+        BootPhase.Bound => new(BootStep.Arp, FailureCause.NeverAsked, $"{boot.Address} given, {boot.Server} never asked for"),
+        BootPhase.Resolved when boot.Downloads.IsEmpty => new(BootStep.Arp, FailureCause.ArpUnanswered, $"asked for {boot.Server} {boot.ArpQuestions} times, no request followed"),
+        _ when KernelIsLoaded(boot) => new(BootStep.Kernel, FailureCause.NoReport, $"{boot.Bytes} bytes loaded, no report"),
+        _ => new(StepOf(boot), FailureCause.Stalled, $"after {LastPath(boot)}"),
+    };
+
+    private static string LastPath(BootRecord boot) => boot.Downloads.IsEmpty ? "no download" : boot.Downloads[^1].Path;
+
+    private static bool KernelIsLoaded(BootRecord boot) =>
+        boot.Phase is BootPhase.Kernel or BootPhase.Initrd && boot.Downloads is [.., { Stage: TransferStage.Done }];
+
+    private static BootStep StepOf(BootRecord boot) => boot.Phase switch
+    {
+        <= BootPhase.Offered => BootStep.Dhcp,
+        BootPhase.Bound => BootStep.Arp,
+        _ when KernelIsLoaded(boot) => BootStep.Kernel,
+        _ => boot.Transport == TransferProtocol.Http ? BootStep.Http : BootStep.Tftp,
+    };
+}

@@ -1,0 +1,149 @@
+using NetBootFabric.Boot.Dhcp;
+using NetBootFabric.Boot.Events;
+using NetBootFabric.Wire.Dhcp;
+
+namespace NetBootFabric.Boot.Clients;
+
+/// <summary>
+/// The boot state machine: what is known of a client and what was just seen give what is known now. Pure: no clock, no I/O,
+/// so that the same code runs in tests, in the simulation and in the fabric.
+/// </summary>
+public static partial class BootMachine
+{
+    /// <summary>Downloads remembered per boot: loader with its modules, script, kernel, initrds.</summary>
+    public const int DownloadsKept = 16;
+
+    /// <summary>A packet of the client came.</summary>
+    public static ClientState OnInquiry(ClientState state, DhcpInquiry inquiry, DateTimeOffset now)
+    {
+        state = state with { Attributes = Learn(state.Attributes, inquiry) };
+        if (inquiry.Type == DhcpMessageType.Discover) return OnDiscover(state, inquiry, now);
+        if (state.Current is not { } boot) return inquiry.Type == DhcpMessageType.Request ? state.Begin(NewBoot(state, inquiry, now)) : state;
+
+        var again = inquiry.Type == DhcpMessageType.Request && inquiry.TransactionId == boot.TransactionId && boot.TransactionAcknowledged;
+        return state with { Current = Heard(boot, inquiry, now) with { Retries = boot.Retries + (again ? 1 : 0), OffersUnanswered = 0 } };
+    }
+
+    private static ClientState OnDiscover(ClientState state, DhcpInquiry inquiry, DateTimeOffset now)
+    {
+        if (ClientStages.BeginsBoot(state.Current, inquiry)) return Abandon(state, now).Begin(NewBoot(state, inquiry, now));
+        var boot = state.Current!;
+
+        // The booted system's own DHCP is part of the room's life, not of the boot.
+        if (boot.HasEnded) return state with { Current = boot with { LastHeard = now } };
+        var again = inquiry.TransactionId == boot.TransactionId;
+        return state with
+        {
+            Current = Heard(boot, inquiry, now) with { Discovers = boot.Discovers + 1, Retries = boot.Retries + (again ? 1 : 0) },
+        };
+    }
+
+    /// <summary>An OFFER, ACK or NAK was sent. An ACK means that its lease is committed.</summary>
+    public static ClientState OnAnswered(ClientState state, DhcpAnswer answer, DateTimeOffset now)
+    {
+        if (state.Current is not { HasEnded: false } boot) return state;
+        return state with
+        {
+            Current = answer.Type switch
+            {
+                DhcpMessageType.Offer => Offered(boot, answer, now),
+                DhcpMessageType.Ack when answer.Inquiry.Type != DhcpMessageType.Inform => Bound(boot, answer, now),
+                _ => boot,
+            },
+        };
+    }
+
+    private static BootRecord Offered(BootRecord boot, DhcpAnswer answer, DateTimeOffset now)
+    {
+        var offered = boot with { OffersUnanswered = boot.OffersUnanswered + 1, Trouble = null };
+
+        // A later stage's own exchange doesn't undo what was loaded; the first one's phases are shown.
+        return boot.Phase == BootPhase.Discovering ? offered.Enter(BootPhase.Offered, now) with { Server = ServerOf(answer) } : offered;
+    }
+
+    private static BootRecord Bound(BootRecord boot, DhcpAnswer answer, DateTimeOffset now)
+    {
+        var first = !boot.TransactionAcknowledged;
+        var bound = boot with
+        {
+            Address = answer.YourAddress.IsAny ? boot.Address : answer.YourAddress,
+            Server = ServerOf(answer),
+            Exchanges = boot.Exchanges + (first ? 1 : 0),
+            TransactionAcknowledged = true,
+            Trouble = null,
+        };
+        return boot.Phase <= BootPhase.Offered ? bound.Enter(BootPhase.Bound, now) : bound;
+    }
+
+    /// <summary>The client gets no answer.</summary>
+    public static ClientState OnDismissed(ClientState state, DhcpDismissal reason)
+    {
+        if (state.Current is not { HasEnded: false } boot || DismissalCause(reason) is not { } cause) return state;
+        return state with { Current = boot with { Trouble = new BootFailure(BootStep.Dhcp, cause, "") } };
+    }
+
+    private static FailureCause? DismissalCause(DhcpDismissal reason) => reason switch
+    {
+        DhcpDismissal.PoolExhausted => FailureCause.PoolExhausted,
+        DhcpDismissal.UnknownClientIgnored => FailureCause.UnknownClient,
+        DhcpDismissal.NoBootFile => FailureCause.NoBootFile,
+        DhcpDismissal.NoSubnet => FailureCause.NoSubnet,
+        DhcpDismissal.StoreUnavailable => FailureCause.StoreUnavailable,
+        DhcpDismissal.OtherServerSelected => FailureCause.OtherServerSelected,
+        _ => null,
+    };
+
+    /// <summary>The client declined its address.</summary>
+    public static ClientState OnDeclined(ClientState state, string address) =>
+        state.Current is { HasEnded: false } boot
+            ? state with { Current = boot with { Trouble = new BootFailure(BootStep.Dhcp, FailureCause.AddressInUse, address) } }
+            : state;
+
+    /// <summary>ARP was seen.</summary>
+    public static ClientState OnArp(ClientState state, ArpObservation seen)
+    {
+        if (state.Current is not { HasEnded: false } boot || seen.Sighting != ArpSighting.ServerAsked) return state;
+        var asked = boot with { ArpQuestions = boot.ArpQuestions + 1, LastHeard = seen.At };
+        return state with { Current = asked.Phase == BootPhase.Bound ? asked.Enter(BootPhase.Resolved, seen.At) : asked };
+    }
+
+    /// <summary>The booted system spoke.</summary>
+    public static ClientState OnReport(ClientState state, SystemReport report)
+    {
+        if (state.Current is not { } boot || boot.Phase == BootPhase.Booted) return state;
+        var heard = boot with { LastHeard = report.At };
+        return state with
+        {
+            Current = report.Booted
+                ? (heard with { Trouble = null, Failure = null }).Enter(BootPhase.Booted, report.At)
+                : Fail(heard, new BootFailure(BootStep.Kernel, FailureCause.SystemFailed, report.Detail ?? ""), report.At),
+        };
+    }
+
+    private static ClientState Abandon(ClientState state, DateTimeOffset now) =>
+        state.Current is { HasEnded: false, Boots: true } boot
+            ? state with { Current = Fail(boot, boot.Trouble ?? new BootFailure(StepOf(boot), FailureCause.Restarted, $"in phase {boot.Phase}"), now) }
+            : state;
+
+    private static BootRecord Fail(BootRecord boot, BootFailure failure, DateTimeOffset at) =>
+        (boot with { Failure = failure }).Enter(BootPhase.Failed, at);
+
+    private static BootRecord NewBoot(ClientState state, DhcpInquiry inquiry, DateTimeOffset now) =>
+        Heard(new BootRecord { Number = (state.Current?.Number ?? 0) + 1, Phase = BootPhase.Discovering }, inquiry, now)
+            .Enter(BootPhase.Discovering, now) with
+        { Discovers = inquiry.Type == DhcpMessageType.Discover ? 1 : 0 };
+
+    private static BootRecord Heard(BootRecord boot, DhcpInquiry inquiry, DateTimeOffset now) => boot with
+    {
+        LastHeard = now,
+        Boots = boot.Boots || inquiry.WantsBoot,
+        Stage = ClientStages.Of(inquiry),
+        Architecture = boot.Architecture == ClientArchitecture.Unknown ? inquiry.Architecture : boot.Architecture,
+        TransactionAcknowledged = boot.TransactionAcknowledged && inquiry.TransactionId == boot.TransactionId,
+        TransactionId = inquiry.TransactionId,
+    };
+
+    private static ClientAttributes Learn(ClientAttributes known, DhcpInquiry inquiry) => ClientLearning.Learn(known, inquiry);
+
+    private static Wire.Ipv4Address ServerOf(DhcpAnswer answer) => answer.NextServer.IsAny ? answer.Inquiry.Ingress.LocalAddress : answer.NextServer;
+}

@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using NetBootFabric.Boot.Events;
+using NetBootFabric.Wire;
+using NetBootFabric.Wire.Dhcp;
+
+namespace NetBootFabric.Boot.Clients;
+
+/// <summary>One boot, from the first DISCOVER (or request for a file) to the booted system's report or the failure.</summary>
+public sealed record BootRecord
+{
+    /// <summary>Counts the client's boots, from 1.</summary>
+    public required long Number { get; init; }
+    public required BootPhase Phase { get; init; }
+
+    /// <summary>Every phase entered, in order, with its time; a chain of loaders repeats some.</summary>
+    public ImmutableArray<PhaseEntry> Phases { get; init; } = [];
+
+    /// <summary>False while only an operating system asked for a lease: nothing will be loaded, so nothing can fail.</summary>
+    public bool Boots { get; init; }
+
+    /// <summary>Who spoke last: firmware, iPXE or an operating system.</summary>
+    public ClientStage Stage { get; init; }
+    public ClientArchitecture Architecture { get; init; } = ClientArchitecture.Unknown;
+    public Ipv4Address Address { get; init; }
+
+    /// <summary>Our address that the client was told to boot from.</summary>
+    public Ipv4Address Server { get; init; }
+
+    /// <summary>Name of the first loader that was fetched.</summary>
+    public string Loader { get; init; } = "";
+    public TransferProtocol? Transport { get; init; }
+
+    /// <summary>DISCOVER packets.</summary>
+    public int Discovers { get; init; }
+
+    /// <summary>DHCP exchanges that ended in an ACK, each counted once.</summary>
+    public int Exchanges { get; init; }
+
+    /// <summary>DHCP packets that came again.</summary>
+    public int Retries { get; init; }
+
+    /// <summary>Offers sent since the last REQUEST.</summary>
+    public int OffersUnanswered { get; init; }
+    public int ArpQuestions { get; init; }
+
+    /// <summary>Bytes of all finished and running downloads.</summary>
+    public long Bytes { get; init; }
+    public int Retransmissions { get; init; }
+
+    /// <summary>Downloads, oldest first; the last <see cref="BootMachine.DownloadsKept"/>.</summary>
+    public ImmutableArray<Download> Downloads { get; init; } = [];
+
+    /// <summary>What went wrong last and may yet be mended by the client's retry.</summary>
+    public BootFailure? Trouble { get; init; }
+    public BootFailure? Failure { get; init; }
+
+    /// <summary>xid of the exchange going on, and whether it was acknowledged.</summary>
+    public uint TransactionId { get; init; }
+    public bool TransactionAcknowledged { get; init; }
+    public DateTimeOffset LastHeard { get; init; }
+
+    public DateTimeOffset StartedAt => Phases.IsDefaultOrEmpty ? LastHeard : Phases[0].At;
+    public bool HasEnded => Phase is BootPhase.Booted or BootPhase.Failed;
+
+    internal BootRecord Enter(BootPhase phase, DateTimeOffset at) =>
+        Phase == phase && Phases.Length > 0 ? this : this with { Phase = phase, Phases = Phases.Add(new PhaseEntry(phase, at)) };
+}
+
+public readonly record struct PhaseEntry(BootPhase Phase, DateTimeOffset At);
+
+/// <summary>A boot's stages, in order.</summary>
+public enum ClientStage { Firmware, Ipxe, System }
+
+public sealed record Download(long Transfer, string Path, TransferProtocol Protocol, Content.ContentRole Role, long Bytes, long? Length, TransferStage Stage, DateTimeOffset At);

@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using NetBootFabric.Wire;
+
+namespace NetBootFabric.Boot.Clients;
+
+/// <summary>All that is remembered of one client.</summary>
+public sealed record ClientState
+{
+    /// <summary>Boots kept in <see cref="History"/>.</summary>
+    public const int HistoryKept = 10;
+
+    public required MacAddress Mac { get; init; }
+
+    /// <summary>The boot going on, or the last one; null for a client never heard of.</summary>
+    public BootRecord? Current { get; init; }
+
+    /// <summary>Earlier boots, newest first.</summary>
+    public ImmutableArray<BootRecord> History { get; init; } = [];
+    public ClientAttributes Attributes { get; init; } = new();
+
+    internal ClientState Begin(BootRecord boot)
+    {
+        if (Current is null) return this with { Current = boot };
+        var kept = History.Length < HistoryKept ? History : History.RemoveAt(HistoryKept - 1);
+        return this with { Current = boot, History = kept.Insert(0, Current) };
+    }
+}
+
+/// <summary>What the client said of itself, whatever stage said it.</summary>
+public sealed record ClientAttributes
+{
+    /// <summary>Option 97 as a UUID's text.</summary>
+    public string Uuid { get; init; } = "";
+
+    /// <summary>Options 61 seen, in hexadecimal: one machine shows several.</summary>
+    public ImmutableArray<string> ClientIdentifiers { get; init; } = [];
+    public string VendorClass { get; init; } = "";
+    public string HostName { get; init; } = "";
+
+    /// <summary>Option 82, in hexadecimal.</summary>
+    public string RelayInformation { get; init; } = "";
+    public Ipv4Address Relay { get; init; }
+}
