@@ -1,0 +1,14 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace NetBootFabric.AdminApi;
+
+/// <summary>One way to write and read the contracts, on both sides.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(StatusView))]
+[JsonSerializable(typeof(ClientDetail))]
+[JsonSerializable(typeof(IReadOnlyList<ClientSummary>))]
+[JsonSerializable(typeof(WatchEvent))]
+[JsonSerializable(typeof(ApiError))]
+[JsonSerializable(typeof(ReloadResult))]
+public sealed partial class AdminJson : JsonSerializerContext;

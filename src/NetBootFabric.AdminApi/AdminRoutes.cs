@@ -1,0 +1,26 @@
+namespace NetBootFabric.AdminApi;
+
+/// <summary>Paths of the admin API. Bodies are JSON with camelCase names; <see cref="Watch"/> is a stream of server-sent events.</summary>
+public static class AdminRoutes
+{
+    public const int DefaultPort = 9110;
+    public const string Status = "/api/v1/status";
+    public const string Clients = "/api/v1/clients";
+
+    /// <summary>MAC or name goes behind it.</summary>
+    public const string Client = "/api/v1/clients/";
+
+    /// <summary>Events: each <c>data:</c> is a <see cref="WatchEvent"/>. The current state of each client first when <c>?all=true</c>.</summary>
+    public const string Watch = "/api/v1/watch";
+
+    /// <summary>POST: reads the configuration again.</summary>
+    public const string Reload = "/api/v1/reload";
+}
+
+/// <summary>A client entered a phase.</summary>
+public sealed record WatchEvent(DateTimeOffset At, ClientSummary Client);
+
+/// <summary>What went wrong with a call: a sentence that says what to do.</summary>
+public sealed record ApiError(string Error);
+
+public sealed record ReloadResult(bool Applied, IReadOnlyList<string> Mistakes, IReadOnlyList<string> Warnings);
