@@ -1,0 +1,108 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+
+namespace NetBootFabric.Sockets;
+
+/// <summary>struct iovec.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct IoVector
+{
+    public byte* Base;
+    public nuint Length;
+}
+
+/// <summary>struct msghdr, 56 octets.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct MessageHeader
+{
+    public void* Name;
+    public uint NameLength;
+    public IoVector* Vectors;
+    public nuint VectorCount;
+    public void* Control;
+    public nuint ControlLength;
+    public int Flags;
+}
+
+/// <summary>struct mmsghdr, 64 octets: a header and how many octets it received or sent.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct MessageHeaderSlot
+{
+    public MessageHeader Header;
+    public uint Length;
+}
+
+/// <summary>struct cmsghdr: stands before each piece of ancillary data; pieces are aligned to eight octets.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct ControlHeader
+{
+    public nuint Length;
+    public int Level;
+    public int Type;
+}
+
+/// <summary>struct in_pktinfo. Addresses are in network order.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct PacketInfo
+{
+    public int InterfaceIndex;
+    public uint SpecificDestination;
+    public uint HeaderDestination;
+}
+
+/// <summary>struct sockaddr_in.</summary>
+[StructLayout(LayoutKind.Sequential, Size = 16)]
+internal struct InternetName(UdpEndpoint endpoint)
+{
+    public ushort Family = Libc.AF_INET;
+    public ushort NetworkPort = BinaryPrimitives.ReverseEndianness(endpoint.Port);
+    public uint NetworkAddress = BinaryPrimitives.ReverseEndianness(endpoint.Address);
+
+    public readonly UdpEndpoint Endpoint => new(BinaryPrimitives.ReverseEndianness(NetworkAddress), BinaryPrimitives.ReverseEndianness(NetworkPort));
+}
+
+/// <summary>struct sockaddr_ll, 20 octets. The protocol is in network order.</summary>
+[StructLayout(LayoutKind.Sequential, Size = 20)]
+internal struct LinkName
+{
+    public ushort Family;
+    public ushort NetworkProtocol;
+    public int InterfaceIndex;
+    public ushort HardwareType;
+    public byte PacketType;
+    public byte AddressLength;
+    public ulong Address;
+}
+
+/// <summary>struct pollfd.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct PollDescriptor
+{
+    public int Descriptor;
+    public short Events;
+    public short Returned;
+}
+
+/// <summary>struct timespec.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct TimeSpec
+{
+    public long Seconds;
+    public long Nanoseconds;
+}
+
+/// <summary>struct sock_fprog.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct FilterProgram
+{
+    public ushort Length;
+    public FilterInstruction* Instructions;
+}
+
+/// <summary>struct tpacket_stats.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct PacketCounters
+{
+    public uint Packets;
+    public uint Drops;
+}

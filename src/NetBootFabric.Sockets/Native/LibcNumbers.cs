@@ -1,0 +1,20 @@
+namespace NetBootFabric.Sockets;
+
+// Numbers of include/uapi/linux and asm-generic; the same on x64 and arm64.
+internal static unsafe partial class Libc
+{
+    public const int AF_INET = 2, AF_NETLINK = 16, AF_PACKET = 17;
+    public const int SOCK_DGRAM = 2, SOCK_RAW = 3, SOCK_CLOEXEC = 0x80000;
+    public const int EFD_CLOEXEC = 0x80000, EFD_NONBLOCK = 0x800;
+    public const short POLLIN = 1, POLLOUT = 4;
+    public const int MSG_TRUNC = 0x20, MSG_DONTWAIT = 0x40;
+
+    public const int SOL_IP = 0, SOL_SOCKET = 1, SOL_UDP = 17, SOL_PACKET = 263;
+    public const int SO_REUSEADDR = 2, SO_BROADCAST = 6, SO_SNDBUF = 7, SO_RCVBUF = 8, SO_BINDTODEVICE = 25, SO_ATTACH_FILTER = 26;
+    public const int SO_SNDBUFFORCE = 32, SO_RCVBUFFORCE = 33, SO_RXQ_OVFL = 40;
+    public const int IP_PKTINFO = 8, IP_MTU_DISCOVER = 10;
+    public const int UDP_SEGMENT = 103;
+    public const int PACKET_STATISTICS = 6;
+
+    public const int NETLINK_ROUTE = 0;
+}

@@ -1,0 +1,44 @@
+using System.Runtime.InteropServices;
+
+namespace NetBootFabric.Sockets;
+
+/// <summary>struct sock_filter: one instruction of a classic BPF program.</summary>
+/// <param name="Code">Operation.</param>
+/// <param name="JumpTrue">Instructions to skip when a comparison holds.</param>
+/// <param name="JumpFalse">Instructions to skip when it does not.</param>
+/// <param name="Value">Operand.</param>
+[StructLayout(LayoutKind.Sequential)]
+public readonly record struct FilterInstruction(ushort Code, byte JumpTrue, byte JumpFalse, uint Value);
+
+/// <summary>A classic BPF program (socket filter) that the kernel runs on each frame before it is queued.</summary>
+public sealed class PacketFilter
+{
+    private const ushort LoadHalf = 0x28;    // BPF_LD | BPF_H | BPF_ABS
+    private const ushort LoadWord = 0x20;    // BPF_LD | BPF_W | BPF_ABS
+    private const ushort JumpIfEqual = 0x15; // BPF_JMP | BPF_JEQ | BPF_K
+    private const ushort Return = 0x06;      // BPF_RET | BPF_K
+
+    private readonly FilterInstruction[] _instructions;
+
+    /// <param name="instructions">As 'tcpdump -ddd' prints them.</param>
+    public PacketFilter(params ReadOnlySpan<FilterInstruction> instructions) => _instructions = instructions.ToArray();
+
+    public ReadOnlySpan<FilterInstruction> Instructions => _instructions;
+
+    /// <summary>
+    /// ARP for IPv4 over Ethernet (RFC 826) in untagged frames. Keeps 60 octets, the least an Ethernet frame has:
+    /// 14 Ethernet + 28 ARP + padding.
+    /// </summary>
+    public static PacketFilter Arp { get; } = new(
+        new FilterInstruction(LoadHalf, 0, 0, 12),
+        new FilterInstruction(JumpIfEqual, 0, 5, 0x0806),
+        new FilterInstruction(LoadWord, 0, 0, 14),
+        new FilterInstruction(JumpIfEqual, 0, 3, 0x0001_0800), // hardware Ethernet, protocol IPv4
+        new FilterInstruction(LoadHalf, 0, 0, 18),
+        new FilterInstruction(JumpIfEqual, 0, 1, 0x0604),      // address lengths 6 and 4
+        new FilterInstruction(Return, 0, 0, 60),
+        new FilterInstruction(Return, 0, 0, 0));
+
+    /// <summary>Nothing at all: for a socket that only sends.</summary>
+    public static PacketFilter Nothing { get; } = new(new FilterInstruction(Return, 0, 0, 0));
+}
