@@ -47,7 +47,7 @@ lab_machine() {
       fi
       cp "$vars" "$folder/vars.fd"
       efi+=(-drive "if=pflash,format=raw,unit=0,readonly=on,file=$code" -drive "if=pflash,format=raw,unit=1,file=$folder/vars.fd")
-      if [[ $firmware = uefi-http ]]; then efi+=(-fw_cfg 'name=opt/org.tianocore/IPv4PXESupport,string=no'); fi
+      if [[ $firmware = uefi-http ]]; then efi+=(-fw_cfg name=opt/org.tianocore/IPv4PXESupport,string=no -fw_cfg name=opt/org.tianocore/IPv6PXESupport,string=no); fi
       ;;
     *) fail "unknown firmware '$firmware': bios, bios-plain, uefi, uefi-http or secureboot" ;;
   esac
