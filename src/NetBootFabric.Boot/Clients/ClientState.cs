@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NetBootFabric.Boot.Rooms;
 using NetBootFabric.Wire;
 
 namespace NetBootFabric.Boot.Clients;
@@ -17,6 +18,25 @@ public sealed record ClientState
     /// <summary>Earlier boots, newest first.</summary>
     public ImmutableArray<BootRecord> History { get; init; } = [];
     public ClientAttributes Attributes { get; init; } = new();
+
+    /// <summary>A boot that was to happen once has reached its system: from now on the client starts from its disk.</summary>
+    public bool OnceServed { get; init; }
+
+    /// <summary>What the client is to do at its next power-on.</summary>
+    public BootIntent IntentOf(NodeEntry? node) => node?.Intent switch
+    {
+        null => BootIntent.Always,
+        BootIntent.Once when OnceServed => BootIntent.Local,
+        { } intent => intent,
+    };
+
+    /// <summary>Keeps count of an intent to boot once: served when the system reports, armed again when the operator asks for something else between.</summary>
+    public ClientState ServedFor(NodeEntry? node)
+    {
+        var once = node?.Intent == BootIntent.Once;
+        var served = once && (OnceServed || Current?.Phase == BootPhase.Booted);
+        return served == OnceServed ? this : this with { OnceServed = served };
+    }
 
     internal ClientState Begin(BootRecord boot)
     {

@@ -28,6 +28,19 @@ public sealed record Room
 
     /// <summary>The profile of clients that no node entry names: the one called <c>default</c>, if there is one.</summary>
     public Profile? DefaultProfile => Profiles.GetValueOrDefault(Profile.DefaultName);
+
+    public NodeEntry? NodeOf(MacAddress client) => Nodes.GetValueOrDefault(client);
+
+    /// <summary>What <paramref name="node"/> boots; null when its profile, or the default one, is not there.</summary>
+    public Profile? ProfileOf(NodeEntry? node) => node?.Profile is { } name ? Profiles.GetValueOrDefault(name) : DefaultProfile;
+
+    /// <summary>The subnet that <paramref name="address"/> is in.</summary>
+    public Subnet? SubnetOf(Ipv4Address address)
+    {
+        foreach (var subnet in Subnets)
+            if (subnet.Network.Contains(address)) return subnet;
+        return null;
+    }
 }
 
 /// <summary>Where the current room is. A swap takes effect at a client's next packet.</summary>

@@ -1,0 +1,40 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using NetBootFabric.Boot.Clients;
+using NetBootFabric.Wire;
+
+namespace NetBootFabric.Cluster.Clients;
+
+/// <summary>
+/// The last known state of every client of this head node, for lists and counts: asking ten thousand actors for a table would wake them all.
+/// </summary>
+public sealed class ClientBoard
+{
+    private readonly ConcurrentDictionary<MacAddress, ClientState> _clients = new();
+    private ImmutableArray<Action<ClientState>> _followers = [];
+
+    public IEnumerable<ClientState> All => _clients.Values;
+    public int Count => _clients.Count;
+
+    public ClientState? Find(MacAddress client) => _clients.GetValueOrDefault(client);
+
+    /// <summary>Puts up a client's state; followers hear of it when the phase is a new one.</summary>
+    public void Post(ClientState state, bool entered)
+    {
+        _clients[state.Mac] = state;
+        if (!entered) return;
+        foreach (var follower in _followers) follower(state);
+    }
+
+    /// <summary>Calls <paramref name="follower"/> on each phase entered, from the client's own thread: it must be quick. Dispose to end.</summary>
+    public IDisposable Follow(Action<ClientState> follower)
+    {
+        ImmutableInterlocked.Update(ref _followers, followers => followers.Add(follower));
+        return new Subscription(() => ImmutableInterlocked.Update(ref _followers, followers => followers.Remove(follower)));
+    }
+
+    private sealed class Subscription(Action end) : IDisposable
+    {
+        public void Dispose() => end();
+    }
+}

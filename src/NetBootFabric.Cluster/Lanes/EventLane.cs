@@ -1,0 +1,42 @@
+using NetBootFabric.Boot.Events;
+using NetBootFabric.Boot.Leases;
+using NetBootFabric.Cluster.Messages;
+using NetBootFabric.Wire;
+
+namespace NetBootFabric.Cluster.Lanes;
+
+/// <summary>Takes what the data plane saw to the actor of the client it is about.</summary>
+public sealed class EventLane(IActorRef region, ILeaseBook leases, TimeProvider time) : IBootEvents
+{
+    public void Report(TransferEvent transfer)
+    {
+        if ((transfer.Client ?? Holder(transfer.Peer)) is { } client) region.Tell(new TransferSeen(client, transfer), ActorRefs.NoSender);
+    }
+
+    public void Report(ArpObservation observation)
+    {
+        switch (observation.Sighting)
+        {
+            case ArpSighting.ServerAsked:
+                region.Tell(new ArpSeen(observation.Sender, observation), ActorRefs.NoSender);
+                break;
+            case ArpSighting.Conflict:
+                Quarantine(observation);
+                break;
+        }
+    }
+
+    public void Report(SystemReport report) => region.Tell(new SystemReported(report), ActorRefs.NoSender);
+
+    /// <summary>Long enough that the intruder shows itself again, or is found.</summary>
+    private static readonly TimeSpan QuarantineTime = TimeSpan.FromHours(1);
+
+    private void Quarantine(ArpObservation conflict)
+    {
+        var now = time.GetUtcNow();
+        leases.Quarantine(conflict.Address, now + QuarantineTime, $"{conflict.Sender} answers for it", static _ => { });
+        if (Holder(conflict.Address) is { } holder) region.Tell(new ArpSeen(holder, conflict), ActorRefs.NoSender);
+    }
+
+    private MacAddress? Holder(Ipv4Address address) => leases.Find(address, time.GetUtcNow())?.Client;
+}

@@ -1,0 +1,49 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using NetBootFabric.Boot.Clients;
+using NetBootFabric.Boot.Dhcp;
+
+namespace NetBootFabric.Cluster.Messages;
+
+/// <summary>
+/// The one serializer of the fabric's messages and events. A manifest is a name and a version; a changed meaning gets a new version,
+/// which is read one release before it is written.
+/// </summary>
+public sealed class FabricSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
+{
+    private static readonly FrozenDictionary<string, JsonTypeInfo> ByManifest = new Dictionary<string, JsonTypeInfo>
+    {
+        ["boot-advanced:1"] = FabricJson.Default.BootAdvanced,
+        ["client-state:1"] = FabricJson.Default.ClientState,
+        ["dhcp-arrived:1"] = FabricJson.Default.DhcpArrived,
+        ["dhcp-answer:1"] = FabricJson.Default.DhcpAnswer,
+        ["dhcp-dismissed:1"] = FabricJson.Default.DhcpDismissed,
+        ["transfer-seen:1"] = FabricJson.Default.TransferSeen,
+        ["arp-seen:1"] = FabricJson.Default.ArpSeen,
+        ["system-reported:1"] = FabricJson.Default.SystemReported,
+        ["wake:1"] = FabricJson.Default.Wake,
+        ["get-client:1"] = FabricJson.Default.GetClient,
+        ["stop-client:1"] = FabricJson.Default.StopClient,
+    }.ToFrozenDictionary();
+
+    private static readonly FrozenDictionary<Type, string> ManifestOf = ByManifest.ToFrozenDictionary(pair => pair.Value.Type, pair => pair.Key);
+
+    /// <summary>The types it takes, for the engine's bindings.</summary>
+    public static IEnumerable<Type> Types => ManifestOf.Keys;
+
+    /// <summary>Part of the stored format: never changes.</summary>
+    public override int Identifier => 7701;
+
+    public override string Manifest(object o) =>
+        ManifestOf.GetValueOrDefault(o.GetType()) ?? throw new ArgumentException($"{o.GetType()} is not a message of the fabric");
+
+    public override byte[] ToBinary(object obj) => JsonSerializer.SerializeToUtf8Bytes(obj, ByManifest[Manifest(obj)]);
+
+    public override object FromBinary(byte[] bytes, string manifest)
+    {
+        if (!ByManifest.TryGetValue(manifest, out var type))
+            throw new System.Runtime.Serialization.SerializationException($"'{manifest}' was written by a newer release; upgrade this head node");
+        return JsonSerializer.Deserialize(bytes, type) ?? throw new System.Runtime.Serialization.SerializationException($"'{manifest}' holds null");
+    }
+}
