@@ -1,0 +1,3 @@
+using NetBootFabric.Pbm.Commands;
+
+return await Root.Build().Parse(args).InvokeAsync();
