@@ -16,7 +16,8 @@ public interface IBootContent
 public readonly record struct ContentRequest(string Path, Ipv4Address Peer, Ipv4Address Local, TransferProtocol Protocol);
 
 /// <summary>Either <see cref="Content"/> or an <see cref="Error"/>.</summary>
-public readonly record struct ContentResult(BootContent? Content, ContentError Error)
+/// <param name="Detail">One plain line about the error, where there is more to say than its name.</param>
+public readonly record struct ContentResult(BootContent? Content, ContentError Error, string? Detail = null)
 {
     public static implicit operator ContentResult(BootContent content) => new(content, ContentError.None);
     public static implicit operator ContentResult(ContentError error) => new(null, error);
@@ -36,6 +37,9 @@ public enum ContentError
     /// <summary>Rendering needs a client that we do not know.</summary>
     UnknownClient,
     TooManyOpen,
+
+    /// <summary>What the operator said can't be rendered; the detail says what to change.</summary>
+    Misconfigured,
 }
 
 /// <summary>Bytes to serve, read at random. Thread-safe for reading; disposed when the transfer ends.</summary>

@@ -36,6 +36,9 @@ public enum TransferFailure
     ReadError,
     TooBusy,
     UnknownClient,
+
+    /// <summary>The profile or a variable of the node is wrong; the detail says what to change.</summary>
+    Misconfigured,
 }
 
 /// <summary>One step of one download.</summary>
