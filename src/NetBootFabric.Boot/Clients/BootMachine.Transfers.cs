@@ -19,7 +19,7 @@ public static partial class BootMachine
     {
         if (seen.Role is not (ContentRole.Loader or ContentRole.Script or ContentRole.KernelAndInitrd) || seen.Stage != TransferStage.Started) return state;
         var boot = new BootRecord { Number = (state.Current?.Number ?? 0) + 1, Phase = BootPhase.Resolved, Boots = true, Address = seen.Peer, LastHeard = seen.At };
-        return state.Begin(Transferred(boot.Enter(BootPhase.Resolved, seen.At), seen));
+        return state.Succeed(Transferred(boot.Enter(BootPhase.Resolved, seen.At), seen));
     }
 
     /// <summary>A client that we gave up on and that goes on has not failed.</summary>

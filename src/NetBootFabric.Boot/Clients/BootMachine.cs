@@ -18,7 +18,7 @@ public static partial class BootMachine
     {
         state = state with { Attributes = Learn(state.Attributes, inquiry) };
         if (inquiry.Type == DhcpMessageType.Discover) return OnDiscover(state, inquiry, now);
-        if (state.Current is not { } boot) return inquiry.Type == DhcpMessageType.Request ? state.Begin(NewBoot(state, inquiry, now)) : state;
+        if (state.Current is not { } boot) return inquiry.Type == DhcpMessageType.Request ? state.Succeed(NewBoot(state, inquiry, now)) : state;
 
         var again = inquiry.Type == DhcpMessageType.Request && inquiry.TransactionId == boot.TransactionId && boot.TransactionAcknowledged;
         return state with { Current = Heard(boot, inquiry, now) with { Retries = boot.Retries + (again ? 1 : 0), OffersUnanswered = 0 } };
@@ -26,7 +26,7 @@ public static partial class BootMachine
 
     private static ClientState OnDiscover(ClientState state, DhcpInquiry inquiry, DateTimeOffset now)
     {
-        if (ClientStages.BeginsBoot(state.Current, inquiry)) return Abandon(state, now).Begin(NewBoot(state, inquiry, now));
+        if (ClientStages.BeginsBoot(state.Current, inquiry)) return Abandon(state, now).Succeed(NewBoot(state, inquiry, now));
         var boot = state.Current!;
 
         // The booted system's own DHCP is part of the room's life, not of the boot.

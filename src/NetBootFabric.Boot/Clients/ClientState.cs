@@ -38,7 +38,8 @@ public sealed record ClientState
         return served == OnceServed ? this : this with { OnceServed = served };
     }
 
-    internal ClientState Begin(BootRecord boot)
+    /// <summary>The boot after <see cref="Current"/>, which becomes history.</summary>
+    public ClientState Succeed(BootRecord boot)
     {
         if (Current is null) return this with { Current = boot };
         var kept = History.Length < HistoryKept ? History : History.RemoveAt(HistoryKept - 1);

@@ -1,0 +1,103 @@
+using NetBootFabric.Boot.Clients;
+using NetBootFabric.Boot.Dhcp;
+using NetBootFabric.Boot.Leases;
+using NetBootFabric.Cluster.Messages;
+using NetBootFabric.Wire.Dhcp;
+
+namespace NetBootFabric.Cluster.Clients;
+
+public sealed partial class BootClient
+{
+    /// <summary>The lease that is being committed; its answer waits for it.</summary>
+    private LeasePending? _pending;
+
+    private void Ask(DhcpArrived arrived)
+    {
+        var inquiry = arrived.Inquiry;
+        Advance(BootMachine.OnInquiry(_state, inquiry, Now));
+        if (_pending is { } pending && pending.IsFor(inquiry)) Dismiss(inquiry, DhcpDismissal.NoAnswerNeeded);
+        else Carry(inquiry, DhcpDecision.Decide(inquiry, Circumstances()));
+    }
+
+    private DhcpContext Circumstances()
+    {
+        var room = _services.Rooms.Current;
+        return new DhcpContext { Room = room, Leases = _services.Leases, Now = Now, Intent = _state.IntentOf(room.NodeOf(_state.Mac)) };
+    }
+
+    private void Carry(DhcpInquiry inquiry, DhcpOutcome outcome)
+    {
+        switch (outcome)
+        {
+            case DhcpOutcome.Answer answer:
+                Answer(answer.Reply, Sender);
+                break;
+            case DhcpOutcome.CommitThenAnswer commit:
+                Commit(commit);
+                break;
+            case DhcpOutcome.QuarantineAddress declined:
+                var rest = declined.Quarantine;
+                Advance(BootMachine.OnDeclined(_state, rest.Address.ToString()));
+                _services.Leases.Quarantine(rest.Address, rest.Until, rest.Reason, static _ => { });
+                Dismiss(inquiry, DhcpDismissal.NoAnswerNeeded);
+                break;
+            case DhcpOutcome.ReleaseAddress released:
+                _services.Leases.Release(_state.Mac, released.Address, static _ => { });
+                Dismiss(inquiry, DhcpDismissal.NoAnswerNeeded);
+                break;
+            case DhcpOutcome.Dismiss dismiss:
+                Dismiss(inquiry, dismiss.Reason);
+                break;
+        }
+    }
+
+    private void Commit(DhcpOutcome.CommitThenAnswer commit)
+    {
+        var pending = new LeasePending(commit, Sender);
+        var self = Self;
+        _pending = pending;
+        _services.Leases.Commit(commit.Lease, Epoch, outcome => self.Tell(new LeaseSettled(pending, outcome), ActorRefs.NoSender));
+    }
+
+    /// <summary>One head node alone owns every shard; its epoch never changes.</summary>
+    private const long Epoch = 0;
+
+    private void Settle(LeaseSettled settled)
+    {
+        var (pending, outcome) = settled;
+        if (ReferenceEquals(_pending, pending)) _pending = null;
+        var inquiry = pending.Commit.Reply.Inquiry;
+        if (outcome == LeaseCommit.Committed) Answer(pending.Commit.Reply, pending.Desk);
+        else Carry(inquiry, DhcpDecision.WithoutCommit(pending.Commit, outcome, Circumstances()), pending.Desk);
+    }
+
+    private void Carry(DhcpInquiry inquiry, DhcpOutcome outcome, IActorRef desk)
+    {
+        if (outcome is DhcpOutcome.Answer answer) Answer(answer.Reply, desk);
+        else Dismiss(inquiry, outcome is DhcpOutcome.Dismiss dismiss ? dismiss.Reason : DhcpDismissal.StoreUnavailable, desk);
+    }
+
+    private void Answer(DhcpAnswer answer, IActorRef desk)
+    {
+        desk.Tell(answer, Self);
+        Advance(BootMachine.OnAnswered(_state, answer, Now));
+    }
+
+    private void Dismiss(DhcpInquiry inquiry, DhcpDismissal reason) => Dismiss(inquiry, reason, Sender);
+
+    private void Dismiss(DhcpInquiry inquiry, DhcpDismissal reason, IActorRef desk)
+    {
+        desk.Tell(new DhcpDismissed(inquiry, reason), Self);
+        Advance(BootMachine.OnDismissed(_state, reason));
+    }
+
+    private sealed record LeasePending(DhcpOutcome.CommitThenAnswer Commit, IActorRef Desk)
+    {
+        /// <summary>The same question again, before its lease is on disk.</summary>
+        public bool IsFor(DhcpInquiry inquiry) =>
+            inquiry.Type == DhcpMessageType.Request && Commit.Reply.Inquiry.TransactionId == inquiry.TransactionId && Commit.Reply.Inquiry.Type == inquiry.Type;
+    }
+
+    /// <summary>Never leaves this node: told by the lease book's completion.</summary>
+    private sealed record LeaseSettled(LeasePending Pending, LeaseCommit Outcome);
+}

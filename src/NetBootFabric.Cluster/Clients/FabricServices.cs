@@ -1,0 +1,13 @@
+using NetBootFabric.Boot.Leases;
+using NetBootFabric.Boot.Rooms;
+
+namespace NetBootFabric.Cluster.Clients;
+
+/// <summary>What every client's actor uses of its head node.</summary>
+public sealed record FabricServices
+{
+    public required IRoomSource Rooms { get; init; }
+    public required ILeaseBook Leases { get; init; }
+    public required ClientBoard Board { get; init; }
+    public required TimeProvider Time { get; init; }
+}

@@ -1,0 +1,25 @@
+using NetBootFabric.Cluster.Clients;
+using NetBootFabric.Cluster.Messages;
+
+namespace NetBootFabric.Cluster;
+
+/// <summary>Starts the shard region that the clients' actors live in.</summary>
+public static class FabricRegion
+{
+    public const string TypeName = "client";
+
+    /// <remarks>Clients passivate themselves, since only they know whether a silence is awaited.</remarks>
+    public static IActorRef Start(ActorSystem system, FabricServices services)
+    {
+        var sharding = ClusterSharding.Get(system);
+        var settings = ClusterShardingSettings.Create(system).WithPassivateIdleAfter(TimeSpan.Zero);
+        var extractor = new ClientMessageExtractor();
+        return sharding.Start(
+            TypeName,
+            entityId => Props.Create(() => new BootClient(entityId, services)),
+            settings,
+            extractor,
+            sharding.DefaultShardAllocationStrategy(settings),
+            StopClient.Instance);
+    }
+}

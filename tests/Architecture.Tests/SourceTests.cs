@@ -1,0 +1,54 @@
+using System.Text.RegularExpressions;
+
+namespace NetBootFabric.Architecture.Tests;
+
+public sealed partial class SourceTests
+{
+    [Fact]
+    public void Sources_name_no_actor_engine()
+    {
+        var sources = Repository.Sources("src").Where(file => !file.Contains("NetBootFabric.Actors/", StringComparison.Ordinal) && !PerEngine().IsMatch(file));
+        Assert.Empty(sources.Where(file => EngineName().IsMatch(File.ReadAllText(file))).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public void Every_engine_specific_file_has_its_twin()
+    {
+        var files = Repository.Sources("src").Where(file => PerEngine().IsMatch(file)).ToHashSet();
+        Assert.Empty(files.Where(file => !files.Contains(Twin(file)) && !OneSided(file)).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public void Tests_do_not_sleep()
+    {
+        var sleepers = Repository.Sources("tests").Where(file => !file.EndsWith(nameof(SourceTests) + ".cs", StringComparison.Ordinal) && File.ReadAllText(file).Contains("Thread.Sleep(", StringComparison.Ordinal));
+        Assert.Empty(sleepers.Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public void Time_comes_from_a_TimeProvider()
+    {
+        // pbm prints ages for people: nothing is decided by its clock.
+        var readers = Repository.Sources("src").Where(file => !file.Contains("NetBootFabric.Pbm/", StringComparison.Ordinal) && WallClock().IsMatch(File.ReadAllText(file)));
+        Assert.Empty(readers.Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public void No_source_file_has_over_a_thousand_lines() =>
+        Assert.Empty(Repository.Sources("src").Where(file => File.ReadLines(file).Count() > 1000).Select(Path.GetFileName));
+
+    private static string Twin(string file) =>
+        file.EndsWith(".Akka.cs", StringComparison.Ordinal) ? file.Replace(".Akka.cs", ".Embedded.cs", StringComparison.Ordinal) : file.Replace(".Embedded.cs", ".Akka.cs", StringComparison.Ordinal);
+
+    /// <summary>The journal of the embedded engine: Akka brings its own.</summary>
+    private static bool OneSided(string file) => file.Contains("NetBootFabric.Storage/", StringComparison.Ordinal);
+
+    [GeneratedRegex(@"\.(Embedded|Akka)\.cs$")]
+    private static partial Regex PerEngine();
+
+    [GeneratedRegex(@"\b(using|namespace)\s+[^;]*\b(Akka|NetBootFabric\.Actors)\b|NetBootFabric\.Actors\.|\bAkka\.[A-Z]")]
+    private static partial Regex EngineName();
+
+    [GeneratedRegex(@"\bDateTime(Offset)?\.(UtcNow|Now)\b")]
+    private static partial Regex WallClock();
+}
