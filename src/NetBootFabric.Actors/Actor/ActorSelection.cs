@@ -1,0 +1,44 @@
+namespace NetBootFabric.Actors.Actor;
+
+/// <summary>Actors by path. Looked up anew with each message; what has no actor goes to dead letters.</summary>
+public class ActorSelection : ICanTell
+{
+    private readonly InternalActorRef _anchor;
+
+    internal ActorSelection(ActorSystemImpl system, InternalActorRef anchor, IReadOnlyList<string> path)
+    {
+        System = system;
+        _anchor = anchor;
+        Path = path;
+    }
+
+    internal ActorSystemImpl System { get; }
+
+    public IActorRef Anchor => _anchor;
+    public IReadOnlyList<string> Path { get; }
+    public string PathString => "/" + string.Join('/', Path);
+
+    public void Tell(object message, IActorRef? sender) => Find().Tell(message, sender ?? ActorCell.Current?.Self);
+
+    public async Task<IActorRef> ResolveOne(TimeSpan timeout)
+    {
+        var identity = await this.Ask<ActorIdentity>(new Identify(this), timeout).ConfigureAwait(false);
+        return identity.Subject ?? throw new ActorNotFoundException($"No actor at {this}");
+    }
+
+    public override string ToString() => $"ActorSelection[Anchor({_anchor.Path}), Path({PathString})]";
+
+    private InternalActorRef Find()
+    {
+        var at = _anchor;
+        foreach (var name in Path)
+        {
+            var next = name == ".." ? System.ParentOf(at) : System.ChildOf(at, name);
+            if (next is null) return new DeadEndRef(System, at.Path / name, publishes: true);
+            at = next;
+        }
+        return at;
+    }
+}
+
+public class ActorNotFoundException(string message) : AkkaException(message);
