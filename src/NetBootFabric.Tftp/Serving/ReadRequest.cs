@@ -1,0 +1,21 @@
+using System.Text;
+using NetBootFabric.Sockets;
+using NetBootFabric.Tftp.Transfers;
+using NetBootFabric.Wire;
+using NetBootFabric.Wire.Tftp;
+
+namespace NetBootFabric.Tftp.Serving;
+
+/// <summary>A read request, taken out of its packet.</summary>
+/// <param name="Local">Our address that the client asked, where the answer leaves from.</param>
+/// <param name="Terms">What the client asked for; the window is cut to size when the transfer is admitted.</param>
+internal sealed record ReadRequest(UdpEndpoint Peer, LocalAddress Local, string Path, TransferTerms Terms)
+{
+    public Ipv4Address PeerAddress => new(Peer.Address);
+
+    public static ReadRequest From(in Datagram datagram, TftpPacket packet) =>
+        new(datagram.Source, datagram.Local, Normalise(packet.FileName), Negotiation.Agree(packet.Options, ushort.MaxValue));
+
+    /// <summary>Some firmware writes backslashes, most loaders an absolute path: both mean a file under the one root.</summary>
+    private static string Normalise(ReadOnlySpan<byte> name) => Encoding.UTF8.GetString(name).Replace('\\', '/').TrimStart('/');
+}

@@ -1,0 +1,99 @@
+using NetBootFabric.Sockets;
+using NetBootFabric.Wire.Tftp;
+
+namespace NetBootFabric.Tftp.Serving;
+
+/// <summary>Hears requests on the well-known port and hands each to the worker that serves the client's endpoint, so that a repeated request meets its first.</summary>
+internal sealed class RequestListener : IDisposable
+{
+    private readonly DatagramSocket _socket;
+    private readonly TransferWorker[] _workers;
+    private readonly TransferReports _reports;
+    private readonly Thread _thread;
+    private readonly bool[] _posted;
+
+    public RequestListener(DatagramSocket socket, TransferWorker[] workers, TransferReports reports)
+    {
+        (_socket, _workers, _reports, _posted) = (socket, workers, reports, new bool[workers.Length]);
+        _thread = new Thread(Run) { IsBackground = true, Name = "tftp requests" };
+        _thread.Start();
+    }
+
+    public ushort Port => _socket.LocalPort;
+
+    public void Dispose()
+    {
+        _socket.Dispose();
+        _thread.Join();
+    }
+
+    private void Run()
+    {
+        var batch = new DatagramBatch(capacity: 32, datagramSize: 1024); // RFC 2347: requests have at most 512 octets
+        while (!_socket.IsClosed)
+        {
+            var received = _socket.Receive(batch);
+            for (var i = 0; i < received; i++) Hear(batch[i]);
+            WakePosted();
+        }
+    }
+
+    private void Hear(in Datagram datagram)
+    {
+        if (datagram.Source.Port == 0 || datagram.Destination != datagram.Local.Address)
+        {
+            _reports.Metrics.Ignore("broadcast"); // RFC 1123 §4.2.3.4
+            return;
+        }
+        if (!TftpPacket.TryParse(datagram.Payload, out var packet, out var refusal))
+        {
+            _reports.Metrics.Reject(refusal);
+            if (refusal is not (TftpRefusal.TooShort or TftpRefusal.UnknownOpcode)) Answer(TftpErrorCode.IllegalOperation, "malformed request"u8, datagram);
+            return;
+        }
+        switch (packet.Opcode)
+        {
+            case TftpOpcode.ReadRequest when packet.Mode != TftpMode.Mail:
+                // netascii is served as octet: no loader asks for it, and people who forget the mode want the file as it is.
+                Post(ReadRequest.From(datagram, packet));
+                break;
+            case TftpOpcode.Error:
+                _reports.Metrics.Ignore("late"); // an ERROR is never answered
+                break;
+            case TftpOpcode.WriteRequest:
+                Refuse("write request", TftpErrorCode.AccessViolation, "read only"u8, datagram);
+                break;
+            default:
+                Refuse("opcode", TftpErrorCode.IllegalOperation, "not a read request"u8, datagram);
+                break;
+        }
+    }
+
+    private void Post(ReadRequest request)
+    {
+        var worker = (int)((uint)HashCode.Combine(request.Peer) % (uint)_workers.Length);
+        if (_workers[worker].TryPost(request)) _posted[worker] = true;
+        else _reports.Metrics.Ignore("busy");
+    }
+
+    private void WakePosted()
+    {
+        for (var i = 0; i < _posted.Length; i++)
+        {
+            if (_posted[i]) _workers[i].Wake();
+            _posted[i] = false;
+        }
+    }
+
+    private void Refuse(string reason, TftpErrorCode code, ReadOnlySpan<byte> message, in Datagram datagram)
+    {
+        _reports.Metrics.Reject(reason);
+        Answer(code, message, datagram);
+    }
+
+    private void Answer(TftpErrorCode code, ReadOnlySpan<byte> message, in Datagram datagram)
+    {
+        Span<byte> packet = stackalloc byte[64];
+        if (TftpWriter.TryWriteError(packet, code, message, out var length)) _ = _socket.SendTo(packet[..length], datagram.Source, datagram.Local);
+    }
+}

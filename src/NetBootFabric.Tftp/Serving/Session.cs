@@ -1,0 +1,72 @@
+using NetBootFabric.Boot.Content;
+using NetBootFabric.Boot.Events;
+using NetBootFabric.Tftp.Transfers;
+
+namespace NetBootFabric.Tftp.Serving;
+
+/// <summary>One client endpoint that a worker knows: its transfer, and what goes with it. Only its worker touches it, but for the opening.</summary>
+internal sealed class Session(long number, ReadRequest request, int windowLimit) : TimerNode
+{
+    /// <summary>Names the transfer among the head node's.</summary>
+    public long Number { get; } = number;
+    public ReadRequest Request { get; } = request;
+    public SessionPhase Phase { get; set; } = SessionPhase.Opening;
+
+    public TransferTerms Terms { get; } = request.Terms with { WindowSize = Math.Min(request.Terms.WindowSize, windowLimit) };
+
+    /// <summary>Set while running.</summary>
+    public Transfer? Transfer { get; private set; }
+    public BootContent? Content { get; private set; }
+
+    /// <summary>What the opening brought.</summary>
+    public ContentResult Opened { get; set; }
+
+    /// <summary>Waits for the governor's pace.</summary>
+    public TransferStep Held { get; set; }
+    public TimeSpan ReportedAt { get; set; }
+
+    /// <summary>When the client had all of it; null when it ended otherwise.</summary>
+    public TimeSpan? DoneAt { get; set; }
+
+    public Transfer Run(BootContent content)
+    {
+        (Content, Phase) = (content, SessionPhase.Running);
+        return Transfer = new Transfer(new TransferState(Request.Path, Terms, content.Length));
+    }
+
+    /// <summary>Lets go of the file. The endpoint is remembered for a while, so that late packets are not taken for another client's.</summary>
+    public void End()
+    {
+        Phase = SessionPhase.Ended;
+        Content?.Dispose();
+        Content = null;
+        Held = default;
+    }
+
+    public bool IsFor(ReadRequest request) => Request.Path == request.Path && Request.Terms == request.Terms;
+
+    public TransferEvent Event(TransferStage stage, DateTimeOffset at, TransferFailure failure = TransferFailure.None, string? detail = null) => new()
+    {
+        Stage = stage,
+        Protocol = TransferProtocol.Tftp,
+        Peer = Request.PeerAddress,
+        Client = Opened.Content?.Client,
+        Path = Request.Path,
+        Role = Opened.Content?.Role ?? ContentRole.Other,
+        Bytes = Transfer?.AcknowledgedBytes ?? 0,
+        Length = Transfer?.State.Length,
+        Retransmissions = Transfer?.Retransmissions ?? 0,
+        Failure = failure,
+        Detail = detail,
+        Transfer = Number,
+        At = at,
+    };
+}
+
+internal enum SessionPhase
+{
+    /// <summary>The file is being opened elsewhere.</summary>
+    Opening,
+    Running,
+    Ended,
+}

@@ -1,0 +1,251 @@
+using NetBootFabric.Boot.Content;
+using NetBootFabric.Boot.Events;
+using NetBootFabric.Sockets;
+using NetBootFabric.Tftp.Admission;
+using NetBootFabric.Tftp.Transfers;
+using NetBootFabric.Wire.Tftp;
+
+namespace NetBootFabric.Tftp.Serving;
+
+/// <summary>The transfers of one worker: which client endpoint is at which, and what follows from what comes in. One thread.</summary>
+internal sealed class TransferDesk(
+    Outbox outbox, ContentOpening opening, Action<Session> opened, ITransferGovernor governor, TransferReports reports, NumberSource numbers)
+{
+    /// <summary>An ended transfer's endpoint is known this long: late ACKs get no ERROR 5, which could end the client's next transfer from the same port.</summary>
+    private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(2);
+
+    /// <summary>A request this soon after its own transfer waited in a queue behind it; iPXE repeats a request three times in this time.</summary>
+    private static readonly TimeSpan RequestAge = TimeSpan.FromSeconds(1.2);
+
+    private readonly Dictionary<UdpEndpoint, Session> _sessions = [];
+    private readonly TimerWheel _wheel = new();
+    private long _retransmissions;
+
+    public TimeSpan Wait(TimeSpan now) => _wheel.Wait(now);
+
+    /// <summary>Endpoints known, ended ones that are still remembered included.</summary>
+    public int Known => _sessions.Count;
+
+    public void Request(ReadRequest request, TimeSpan now)
+    {
+        if (_sessions.TryGetValue(request.Peer, out var known))
+        {
+            if (Repeats(known, request, now))
+            {
+                reports.Metrics.Ignore("duplicate");
+                return;
+            }
+            GiveUp(known, now);
+            Forget(known);
+        }
+        var admission = governor.Admit(request.PeerAddress, request.Path);
+        if (admission.Verdict == AdmissionVerdict.Later)
+        {
+            reports.Metrics.Ignore("busy");
+            return;
+        }
+        var session = new Session(numbers.Next(), request, admission.WindowLimit);
+        _sessions.Add(request.Peer, session);
+        _wheel.Schedule(session, now, now + Transfer.Patience);
+        opening.Begin(session, opened);
+    }
+
+    /// <summary>The file is there, or is not.</summary>
+    public void Opened(Session session, TimeSpan now)
+    {
+        if (session.Phase != SessionPhase.Opening)
+        {
+            session.Opened.Content?.Dispose(); // the client asked for something else meanwhile
+            return;
+        }
+        if (session.Opened.Content is not { } content)
+        {
+            Refuse(session);
+            return;
+        }
+        var transfer = session.Run(content);
+        reports.Started(session, now);
+        Apply(session, transfer.Start(now), now);
+    }
+
+    /// <summary>A packet to the worker's own port.</summary>
+    public void Packet(in Datagram datagram, TimeSpan now)
+    {
+        if (!TftpPacket.TryParse(datagram.Payload, out var packet, out var refusal))
+        {
+            reports.Metrics.Reject(refusal);
+            return;
+        }
+        _sessions.TryGetValue(datagram.Source, out var session);
+        if (session is { Phase: SessionPhase.Running, Transfer: { } transfer }) Running(session, transfer, packet, now);
+        else if (session is not null || packet.Opcode == TftpOpcode.Error) reports.Metrics.Ignore("late");
+        else Stray(datagram);
+    }
+
+    public void Expire(TimeSpan now)
+    {
+        while (_wheel.TakeDue(now) is Session session)
+        {
+            switch (session.Phase)
+            {
+                case SessionPhase.Ended:
+                    Forget(session);
+                    break;
+                case SessionPhase.Opening:
+                    GiveUp(session, now);
+                    break;
+                case SessionPhase.Running when session.Held.Act != TransferAct.Wait:
+                    session.Transfer!.Departed(now);
+                    SendBlocks(session, session.Held, now);
+                    break;
+                default:
+                    Apply(session, session.Transfer!.Expire(now), now);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Sends what gathered.</summary>
+    public void Flush()
+    {
+        outbox.Flush();
+        reports.Metrics.Sent(outbox.TakeSent(), _retransmissions);
+        _retransmissions = 0;
+    }
+
+    /// <summary>The server stops: files are closed. Clients are told nothing, since another head node may go on with them.</summary>
+    public void Close(TimeSpan now)
+    {
+        foreach (var session in _sessions.Values) GiveUp(session, now);
+        _sessions.Clear();
+    }
+
+    private void Running(Session session, Transfer transfer, TftpPacket packet, TimeSpan now)
+    {
+        switch (packet.Opcode)
+        {
+            case TftpOpcode.Ack:
+                Apply(session, transfer.Acknowledge(packet.Block, now), now);
+                reports.Progress(session, now);
+                break;
+            case TftpOpcode.Error:
+                var code = packet.ErrorCode;
+                var step = transfer.ClientError(code is TftpErrorCode.OptionNegotiation or TftpErrorCode.NotDefined);
+                End(session, step, transfer.Failure, now, $"ERROR {(int)code}: {System.Text.Encoding.UTF8.GetString(packet.Data)}");
+                break;
+            default:
+                reports.Metrics.Reject("opcode");
+                break;
+        }
+    }
+
+    /// <summary>True when a request is one more copy of one that is being served, and is dealt with.</summary>
+    private bool Repeats(Session known, ReadRequest request, TimeSpan now)
+    {
+        if (!known.IsFor(request)) return false;
+        if (known.Phase == SessionPhase.Ended) return now - known.DoneAt < RequestAge;
+        if (known.Transfer is not { } transfer) return true;
+        var step = transfer.Repeat(now);
+        Apply(known, step, now);
+        // Once the transfer stands still, the machine was reset and uses the same port again.
+        return step.Act != TransferAct.Wait || !transfer.IsStalled;
+    }
+
+    private void Apply(Session session, TransferStep step, TimeSpan now)
+    {
+        switch (step.Act)
+        {
+            case TransferAct.Wait:
+                break;
+            case TransferAct.SendOptions:
+                outbox.SendOptions(session.Request, session.Terms, session.Content!.Length);
+                break;
+            case TransferAct.SendBlocks:
+                Pace(session, step, now);
+                return;
+            default:
+                End(session, step, session.Transfer!.Failure, now);
+                return;
+        }
+        _wheel.Schedule(session, now, session.Transfer!.Deadline);
+    }
+
+    private void Pace(Session session, TransferStep step, TimeSpan now)
+    {
+        var wait = governor.Pace(session.Request.PeerAddress, step.Count * session.Terms.BlockSize);
+        if (wait <= TimeSpan.Zero)
+        {
+            SendBlocks(session, step, now);
+            return;
+        }
+        session.Held = step;
+        _wheel.Schedule(session, now, now + wait);
+    }
+
+    private void SendBlocks(Session session, TransferStep step, TimeSpan now)
+    {
+        session.Held = default;
+        if (outbox.SendBlocks(session.Request, session.Content!, session.Terms.BlockSize, step.First, step.Count))
+        {
+            _wheel.Schedule(session, now, session.Transfer!.Deadline);
+            return;
+        }
+        outbox.SendError(TftpErrorCode.NotDefined, "the file can't be read"u8, session.Request.Peer, session.Request.Local);
+        End(session, new TransferStep(TransferAct.Fail), TransferFailure.ReadError, now);
+    }
+
+    private void End(Session session, TransferStep step, TransferFailure failure, TimeSpan now, string? detail = null)
+    {
+        var stage = step.Act switch { TransferAct.Finish => TransferStage.Done, TransferAct.Abort => TransferStage.Aborted, _ => TransferStage.Failed };
+        _retransmissions += session.Transfer!.Retransmissions;
+        if (stage == TransferStage.Done) session.DoneAt = now;
+        reports.Ended(session, stage, failure, detail);
+        governor.Release(session.Request.PeerAddress);
+        session.End();
+        _wheel.Schedule(session, now, now + Remembered);
+    }
+
+    /// <summary>Ends whatever the session is at, without a word to the client.</summary>
+    private void GiveUp(Session session, TimeSpan now)
+    {
+        if (session.Transfer is { } transfer && session.Phase == SessionPhase.Running)
+        {
+            End(session, transfer.ClientError(refusesOptions: true), TransferFailure.ClientError, now, "given up for a new request, or the server stops");
+        }
+        else if (session.Phase == SessionPhase.Opening)
+        {
+            governor.Release(session.Request.PeerAddress);
+            session.End();
+            _wheel.Schedule(session, now, now + Remembered);
+        }
+    }
+
+    private void Refuse(Session session)
+    {
+        var error = session.Opened.Error;
+        governor.Release(session.Request.PeerAddress);
+        Forget(session);
+        session.End();
+        if (error == ContentError.TooManyOpen)
+        {
+            reports.Metrics.Ignore("busy"); // the client asks again by itself
+            return;
+        }
+        var refusal = Refusal.For(error);
+        outbox.SendError(refusal.Code, refusal.Message, session.Request.Peer, session.Request.Local);
+        reports.Refused(session, refusal.Failure, session.Opened.Detail);
+    }
+
+    /// <summary>RFC 1350 §4: an ACK from an unknown port is answered and disturbs nobody. Here a dead head node's transfer would be taken up.</summary>
+    private void Stray(in Datagram datagram)
+    {
+        reports.Metrics.Reject("unknown transfer");
+        outbox.SendError(TftpErrorCode.UnknownTransferId, "unknown transfer"u8, datagram.Source, datagram.Local);
+    }
+
+    private void Forget(Session session)
+    {
+        _wheel.Cancel(session);
+        _sessions.Remove(session.Request.Peer);
+    }
+}

@@ -1,0 +1,77 @@
+using System.Collections.Concurrent;
+using NetBootFabric.Boot.Content;
+using NetBootFabric.Sockets;
+using NetBootFabric.Tftp.Admission;
+
+namespace NetBootFabric.Tftp.Serving;
+
+/// <summary>One thread and one socket that serve many clients. Requests and opened files come in through queues; everything else is the thread's own.</summary>
+internal sealed class TransferWorker : IDisposable
+{
+    /// <summary>Requests that wait for the worker: beyond, the client's own repetition comes later.</summary>
+    private const int MaxRequests = 8192;
+
+    private readonly DatagramSocket _socket;
+    private readonly TimeProvider _time;
+    private readonly long _began;
+    private readonly TransferDesk _desk;
+    private readonly ConcurrentQueue<ReadRequest> _requests = new();
+    private readonly ConcurrentQueue<Session> _opened = new(); // at most one a session
+    private readonly Thread _thread;
+    private volatile bool _stopping;
+
+    public TransferWorker(DatagramSocket socket, IBootContent content, ITransferGovernor governor, TransferReports reports, NumberSource numbers, TimeProvider time)
+    {
+        (_socket, _time, _began) = (socket, time, time.GetTimestamp());
+        _desk = new TransferDesk(new Outbox(socket), new ContentOpening(content), Post, governor, reports, numbers);
+        _thread = new Thread(Run) { IsBackground = true, Name = $"tftp {socket.LocalPort}" };
+        _thread.Start();
+    }
+
+    /// <summary>False: too much waits.</summary>
+    public bool TryPost(ReadRequest request)
+    {
+        if (_requests.Count >= MaxRequests) return false;
+        _requests.Enqueue(request);
+        return true;
+    }
+
+    public void Wake() => _socket.Wake();
+
+    public void Dispose()
+    {
+        _stopping = true;
+        _socket.Wake();
+        _thread.Join();
+        _socket.Dispose();
+    }
+
+    private TimeSpan Now => _time.GetElapsedTime(_began);
+
+    private void Post(Session session)
+    {
+        _opened.Enqueue(session);
+        _socket.Wake();
+    }
+
+    private void Run()
+    {
+        var batch = new DatagramBatch(capacity: 64, datagramSize: 1024); // clients send ACKs and ERRORs
+        while (!_stopping)
+        {
+            var received = _socket.Receive(batch, _desk.Wait(Now));
+            Turn(batch, received, Now);
+        }
+        while (_opened.TryDequeue(out var session)) _desk.Opened(session, Now);
+        _desk.Close(Now);
+    }
+
+    private void Turn(DatagramBatch batch, int received, TimeSpan now)
+    {
+        for (var i = 0; i < received; i++) _desk.Packet(batch[i], now);
+        while (_opened.TryDequeue(out var session)) _desk.Opened(session, now);
+        while (_requests.TryDequeue(out var request)) _desk.Request(request, now);
+        _desk.Expire(now);
+        _desk.Flush();
+    }
+}

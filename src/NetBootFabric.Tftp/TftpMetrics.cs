@@ -1,0 +1,63 @@
+using System.Diagnostics.Metrics;
+using NetBootFabric.Boot.Events;
+using NetBootFabric.Wire.Tftp;
+
+namespace NetBootFabric.Tftp;
+
+/// <summary>What the server counts, as instruments of the meter <c>NetBootFabric.Tftp</c> and as plain numbers.</summary>
+public sealed class TftpMetrics : IDisposable
+{
+    public const string MeterName = "NetBootFabric.Tftp";
+
+    private readonly Meter _meter = new(MeterName);
+    private readonly Counter<long> _packets, _ended;
+    private long _answered, _rejected, _ignored, _bytes, _retransmissions, _active;
+
+    public TftpMetrics()
+    {
+        _packets = _meter.CreateCounter<long>("netboot.tftp.packets", "{packet}", "Requests and stray packets, by outcome (answered, rejected, ignored) and reason");
+        _ended = _meter.CreateCounter<long>("netboot.tftp.transfers", "{transfer}", "Transfers ended, by outcome and cause");
+        _meter.CreateObservableCounter("netboot.tftp.sent", () => Bytes, "By", "Octets of files sent, repetitions included");
+        _meter.CreateObservableCounter("netboot.tftp.retransmissions", () => Retransmissions, "{packet}", "Packets sent again");
+        _meter.CreateObservableUpDownCounter("netboot.tftp.active", () => Active, "{transfer}", "Transfers that run");
+    }
+
+    public long Answered => Interlocked.Read(ref _answered);
+    public long Rejected => Interlocked.Read(ref _rejected);
+    public long Ignored => Interlocked.Read(ref _ignored);
+    public long Bytes => Interlocked.Read(ref _bytes);
+    public long Retransmissions => Interlocked.Read(ref _retransmissions);
+    public long Active => Interlocked.Read(ref _active);
+
+    internal void Answer() => Count(ref _answered, "answered", "request");
+
+    internal void Reject(string reason) => Count(ref _rejected, "rejected", reason);
+
+    internal void Reject(TftpRefusal reason) => Reject(Reasons[(int)reason]);
+
+    internal void Ignore(string reason) => Count(ref _ignored, "ignored", reason);
+
+    internal void Sent(long bytes, long retransmissions)
+    {
+        if (bytes > 0) Interlocked.Add(ref _bytes, bytes);
+        if (retransmissions > 0) Interlocked.Add(ref _retransmissions, retransmissions);
+    }
+
+    internal void Began() => Interlocked.Increment(ref _active);
+
+    internal void Ended(TransferStage stage, TransferFailure failure)
+    {
+        Interlocked.Decrement(ref _active);
+        _ended.Add(1, new("outcome", stage), new("cause", failure));
+    }
+
+    public void Dispose() => _meter.Dispose();
+
+    private static readonly string[] Reasons = [.. Enum.GetValues<TftpRefusal>().Select(static refusal => refusal.ToString())];
+
+    private void Count(ref long total, string outcome, string reason)
+    {
+        Interlocked.Increment(ref total);
+        _packets.Add(1, new("outcome", outcome), new KeyValuePair<string, object?>("reason", reason));
+    }
+}

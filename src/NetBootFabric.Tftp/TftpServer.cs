@@ -1,0 +1,95 @@
+using NetBootFabric.Boot.Content;
+using NetBootFabric.Boot.Events;
+using NetBootFabric.Sockets;
+using NetBootFabric.Tftp.Admission;
+using NetBootFabric.Tftp.Serving;
+
+namespace NetBootFabric.Tftp;
+
+/// <summary>
+/// A read-only TFTP server (RFC 1350, 2347, 2348, 2349, 7440): listeners that hear requests, and a few workers, each with one socket that
+/// serves thousands of clients at once.
+/// </summary>
+public sealed class TftpServer : IDisposable
+{
+    private readonly List<RequestListener> _listeners = [];
+    private readonly List<TransferWorker> _workers = [];
+    private readonly TimeProvider _time;
+
+    private TftpServer(TimeProvider time) => _time = time;
+
+    public TftpMetrics Metrics { get; } = new();
+
+    /// <summary>Where requests are heard, in the order of <see cref="TftpServerOptions.Listen"/>.</summary>
+    public IReadOnlyList<ushort> Ports => [.. _listeners.Select(static listener => listener.Port)];
+
+    /// <param name="governor">Null: <see cref="SlotLimits"/> as the options say.</param>
+    /// <exception cref="SocketSetupException">A port is taken, a device does not exist …</exception>
+    public static TftpServer Start(TftpServerOptions options, IBootContent content, IBootEvents events, TimeProvider time, ITransferGovernor? governor = null)
+    {
+        var server = new TftpServer(time);
+        try
+        {
+            server.Open(options, content, events, governor ?? new SlotLimits(options.MaxTransfers, options.MaxTransfersPerClient, options.MaxWindowSize));
+            return server;
+        }
+        catch
+        {
+            server.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Hears no more requests, lets running transfers end for at most <paramref name="drain"/>, then closes.</summary>
+    public async Task StopAsync(TimeSpan drain)
+    {
+        CloseListeners();
+        var began = _time.GetTimestamp();
+        while (Metrics.Active > 0 && _time.GetElapsedTime(began) < drain) await Task.Delay(TimeSpan.FromMilliseconds(50), _time).ConfigureAwait(false);
+        Dispose();
+    }
+
+    public void Dispose()
+    {
+        CloseListeners();
+        foreach (var worker in _workers) worker.Dispose();
+        _workers.Clear();
+        Metrics.Dispose();
+    }
+
+    private void Open(TftpServerOptions options, IBootContent content, IBootEvents events, ITransferGovernor governor)
+    {
+        var reports = new TransferReports(events, Metrics, _time);
+        var numbers = new NumberSource();
+        for (var i = 0; i < options.Workers; i++)
+        {
+            _workers.Add(new TransferWorker(DatagramSocket.Open(TransferSocket(options, i)), content, governor, reports, numbers, _time));
+        }
+        TransferWorker[] workers = [.. _workers];
+        foreach (var listen in options.Listen) _listeners.Add(new RequestListener(DatagramSocket.Open(ListenSocket(listen)), workers, reports));
+    }
+
+    /// <summary>Bound to every address: the packets say which one each client spoke to. Large blocks are fragmented, as the client asked for them.</summary>
+    private static DatagramSocketOptions TransferSocket(TftpServerOptions options, int worker) => new()
+    {
+        Port = options.FirstTransferPort == 0 ? (ushort)0 : (ushort)(options.FirstTransferPort + worker),
+        ReceiveBufferBytes = options.SocketBufferBytes,
+        SendBufferBytes = options.SocketBufferBytes,
+        Fragmentation = Fragmentation.Allowed,
+    };
+
+    /// <summary>Holds the first requests of a room: 10 000 of them at about 800 octets with the kernel's bookkeeping.</summary>
+    private static DatagramSocketOptions ListenSocket(TftpListen listen) => new()
+    {
+        Address = listen.Address.Value,
+        Port = listen.Port,
+        Device = listen.Device,
+        ReceiveBufferBytes = 8 << 20,
+    };
+
+    private void CloseListeners()
+    {
+        foreach (var listener in _listeners) listener.Dispose();
+        _listeners.Clear();
+    }
+}

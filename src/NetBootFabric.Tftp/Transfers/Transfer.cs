@@ -1,0 +1,183 @@
+using NetBootFabric.Boot.Events;
+
+namespace NetBootFabric.Tftp.Transfers;
+
+/// <summary>
+/// The sending side of one read transfer (RFC 1350, 2347, 7440), apart from sockets, files and clocks: a packet or a time-out goes in,
+/// what to send or how it ended comes out. Times are since any moment that the caller keeps.
+/// </summary>
+/// <remarks>
+/// Nothing here waits after the last ACK: the client keeps its port open for a lost one (RFC 1350 §6), the sender is done.
+/// </remarks>
+public sealed class Transfer
+{
+    /// <summary>Without progress for this long a transfer has failed: iPXE gives up after 22 s of silence, a PXE ROM after about as long.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(25);
+
+    /// <summary>For clients that ask for a long <c>timeout</c>: a slot can't be held for ever by a number in an option.</summary>
+    public static readonly TimeSpan MostPatience = TimeSpan.FromMinutes(2);
+
+    private readonly TransferTerms _terms;
+    private readonly TimeSpan _patience;
+    private RetransmissionTimer _timer;
+    private TimeSpan _sentAt, _progressAt;
+    private bool _negotiating, _ended, _resent;
+
+    public Transfer(TransferState state)
+    {
+        State = state;
+        LastBlock = state.LastBlock;
+        Acknowledged = Sent = state.Acknowledged;
+        _terms = state.Terms;
+        _timer = new RetransmissionTimer(_terms.Timeout);
+        // A client that wants 20 s between repetitions gets three of them.
+        _patience = TimeSpan.FromTicks(Math.Clamp(((_terms.Timeout ?? TimeSpan.Zero) * 3.5).Ticks, Patience.Ticks, MostPatience.Ticks));
+    }
+
+    /// <summary>From which another head node can go on.</summary>
+    public TransferState State => field with { Acknowledged = Acknowledged };
+
+    public long LastBlock { get; }
+
+    /// <summary>The last block that arrived with all before it.</summary>
+    public long Acknowledged { get; private set; }
+
+    /// <summary>The last block sent. The window is what lies between.</summary>
+    public long Sent { get; private set; }
+
+    /// <summary>Octets that arrived.</summary>
+    public long AcknowledgedBytes => Acknowledged == LastBlock ? State.Length : Acknowledged * _terms.BlockSize;
+
+    /// <summary>When <see cref="Expire"/> is to be called if no packet moves it on.</summary>
+    public TimeSpan Deadline { get; private set; }
+
+    /// <summary>Packets sent again.</summary>
+    public int Retransmissions { get; private set; }
+
+    /// <summary>Why <see cref="TransferAct.Fail"/> was returned.</summary>
+    public TransferFailure Failure { get; private set; }
+
+    /// <summary>Nothing arrived for longer than the timer allows: the client may have begun anew.</summary>
+    public bool IsStalled => _resent;
+
+    /// <summary>Answers the request: an OACK when options were agreed on, else the first block.</summary>
+    public TransferStep Start(TimeSpan now)
+    {
+        _progressAt = now;
+        _negotiating = _terms.Agreed != AgreedOptions.None;
+        return _negotiating ? SendOptions(now) : SendWindow(now);
+    }
+
+    /// <summary>Goes on after another head node's end. The caller has placed the state by the client's ACK (<see cref="TransferState.At"/>).</summary>
+    public TransferStep Resume(TimeSpan now)
+    {
+        _progressAt = now;
+        return Acknowledged == LastBlock ? Finish() : SendWindow(now);
+    }
+
+    /// <summary>The client repeats its request: it has not heard the answer. Once it acknowledged something, the repetition is an old one.</summary>
+    public TransferStep Repeat(TimeSpan now)
+    {
+        var heard = Acknowledged > 0 || (_terms.Agreed != AgreedOptions.None && !_negotiating);
+        return _ended || heard ? TransferStep.Wait : Resend(now);
+    }
+
+    /// <param name="block">As on the wire: the low 16 bits of the block's number.</param>
+    public TransferStep Acknowledge(ushort block, TimeSpan now)
+    {
+        if (_ended) return TransferStep.Wait;
+        if (_negotiating) return block == 0 ? Agree(now) : TransferStep.Wait;
+
+        var inFlight = Sent - Acknowledged;
+        var ahead = (ushort)(block - (ushort)Acknowledged);
+        if (ahead > inFlight) return TransferStep.Wait; // before the window: an old duplicate; beyond it: nothing we sent
+        if (ahead == 0) return AcknowledgeAgain(now);
+
+        var whole = ahead == inFlight;
+        if (whole && !_resent) _timer.Measured(now - _sentAt);
+        Acknowledged += ahead;
+        _progressAt = now;
+        if (Acknowledged == LastBlock) return Finish();
+        // In the middle of a window: the next block was lost. RFC 7440 §4 begins a new window there.
+        if (!whole) Retransmissions += (int)(Sent - Acknowledged);
+        _resent = !whole;
+        return SendWindow(now);
+    }
+
+    /// <param name="refusesOptions">The error is 8 (RFC 2347) or 0, which clients send after an OACK that told them the size (tsize probe).</param>
+    public TransferStep ClientError(bool refusesOptions)
+    {
+        if (_ended) return TransferStep.Wait;
+        _ended = true;
+        if (_negotiating && refusesOptions) return new TransferStep(TransferAct.Abort);
+        Failure = TransferFailure.ClientError;
+        return new TransferStep(TransferAct.Fail);
+    }
+
+    /// <summary>Nothing was heard until the <see cref="Deadline"/>.</summary>
+    public TransferStep Expire(TimeSpan now)
+    {
+        if (_ended || now < Deadline) return TransferStep.Wait;
+        if (now - _progressAt < _patience)
+        {
+            _timer.BackOff();
+            return Resend(now);
+        }
+        _ended = true;
+        Failure = TransferFailure.TimedOut;
+        return new TransferStep(TransferAct.Fail);
+    }
+
+    /// <summary>The last step's packets left only now, since they were paced: round trip and deadline count from here.</summary>
+    public void Departed(TimeSpan now)
+    {
+        _sentAt = now;
+        Deadline = now + _timer.Interval;
+    }
+
+    private TransferStep Agree(TimeSpan now)
+    {
+        if (!_resent) _timer.Measured(now - _sentAt);
+        _negotiating = _resent = false;
+        _progressAt = now;
+        return SendWindow(now);
+    }
+
+    /// <summary>
+    /// The block before the window once more. In lock step that is a duplicate, and to answer it would double every later packet
+    /// (Sorcerer's Apprentice, RFC 1123 §4.2.3.1). With windows it also says that the window's first block was lost. Firmware sends
+    /// one for each later block that it hears, all of them within a window's time; so only the first after half a round trip counts.
+    /// </summary>
+    private TransferStep AcknowledgeAgain(TimeSpan now)
+    {
+        if (_terms.WindowSize == 1 || Sent == Acknowledged) return TransferStep.Wait;
+        var quiet = _timer.RoundTrip == TimeSpan.Zero ? RetransmissionTimer.Min : _timer.RoundTrip / 2;
+        return now - _sentAt < quiet ? TransferStep.Wait : Resend(now);
+    }
+
+    private TransferStep Resend(TimeSpan now)
+    {
+        Retransmissions += _negotiating ? 1 : (int)(Sent - Acknowledged);
+        _resent = true;
+        return _negotiating ? SendOptions(now) : SendWindow(now);
+    }
+
+    private TransferStep SendOptions(TimeSpan now)
+    {
+        Departed(now);
+        return new TransferStep(TransferAct.SendOptions);
+    }
+
+    private TransferStep SendWindow(TimeSpan now)
+    {
+        Departed(now);
+        Sent = Math.Min(Acknowledged + _terms.WindowSize, LastBlock);
+        return new TransferStep(TransferAct.SendBlocks, Acknowledged + 1, (int)(Sent - Acknowledged));
+    }
+
+    private TransferStep Finish()
+    {
+        _ended = true;
+        return new TransferStep(TransferAct.Finish);
+    }
+}
