@@ -28,6 +28,8 @@ public sealed class NetworkNamespace : IDisposable
         Here($"link add name {one} address {oneMac} type veth peer name {other} address {otherMac}");
         Here($"link set {one} up");
         Here($"link set {other} up");
+        AwaitLink(one);
+        AwaitLink(other);
     }
 
     /// <summary>Makes a pair of connected interfaces: one here, the other in another namespace, both up.</summary>
@@ -36,6 +38,8 @@ public sealed class NetworkNamespace : IDisposable
         Here($"link add name {here} address {hereMac} type veth peer name {there} address {thereMac} netns {peer.Name}");
         Here($"link set {here} up");
         peer.Here($"link set {there} up");
+        AwaitLink(here);
+        peer.AwaitLink(there);
     }
 
     /// <summary>Runs <c>ip</c> in this namespace.</summary>
@@ -78,12 +82,21 @@ public sealed class NetworkNamespace : IDisposable
             throw new InvalidOperationException($"setns failed with errno {Marshal.GetLastPInvokeError()}; these tests take root");
     }
 
-    private static void Ip(string arguments)
+    /// <summary>The kernel opens a link's queue some time after the command that set it up; frames sent before that are lost.</summary>
+    private void AwaitLink(string name)
     {
-        using var process = Process.Start(new ProcessStartInfo("ip", arguments) { RedirectStandardError = true })!;
-        var error = process.StandardError.ReadToEnd();
+        var limit = Stopwatch.StartNew();
+        while (!Ip($"-n {Name} -o link show dev {name}").Contains("state UP", StringComparison.Ordinal))
+            if (limit.Elapsed > TimeSpan.FromSeconds(20)) throw new InvalidOperationException($"{name} in {Name} has no link");
+    }
+
+    private static string Ip(string arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo("ip", arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        if (process.ExitCode != 0) throw new InvalidOperationException($"ip {arguments}: {error}");
+        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"ip {arguments}: {error.Result}");
     }
 
     [DllImport("libc", EntryPoint = "setns", SetLastError = true)]
