@@ -54,5 +54,5 @@ public static class HostChecks
     private static HostCheck OpenFiles(long? found, long wanted) =>
         new("LimitNOFILE", found, wanted, "connections of clients are refused", string.Create(CultureInfo.InvariantCulture, $"LimitNOFILE={wanted} in the unit, or ulimit -n {wanted}"));
 
-    private static long RoundUp(long value, long atLeast) => Math.Max(atLeast, (long)BitOperations.RoundUpToPowerOf2((ulong)Math.Max(value, 1)));
+    private static long RoundUp(long value, long atLeast) => value <= atLeast ? atLeast : (long)BitOperations.RoundUpToPowerOf2((ulong)value);
 }
