@@ -35,7 +35,7 @@ public readonly record struct MacAddress(ulong Value) : IComparable<MacAddress>,
         {
             if (c is ':' or '-' or '.') continue;
             if (!char.IsAsciiHexDigit(c) || ++digits > 12) return false;
-            value = (value << 4) | (uint)Convert.ToInt32(c.ToString(), 16);
+            value = (value << 4) | Digit(c);
         }
         if (digits != 12 || !SeparatorsFit(text)) return false;
         address = new MacAddress(value);
@@ -74,6 +74,8 @@ public readonly record struct MacAddress(ulong Value) : IComparable<MacAddress>,
             if (i < 5) text[3 * i + 2] = separator;
         }
     }
+
+    private static uint Digit(char c) => c <= '9' ? (uint)(c - '0') : (uint)((c | 0x20) - 'a' + 10);
 
     private static bool SeparatorsFit(ReadOnlySpan<char> text) => text.Length switch
     {
