@@ -1,0 +1,49 @@
+using Microsoft.Extensions.Logging;
+
+namespace NetBootFabric.Node.Logging;
+
+/// <summary>Every line that netbootd logs, with its unique event id. Hundreds: 1 start and stop, 2 configuration, 3 clients, 4 servers, 5 host.</summary>
+internal static partial class NodeLog
+{
+    [LoggerMessage(100, LogLevel.Information, "{Node} starts: netbootd {Version}, {Engine} actors, store {Store}")]
+    public static partial void Starting(this ILogger log, string node, string version, string engine, string store);
+
+    [LoggerMessage(101, LogLevel.Information, "ready after {Milliseconds} ms: {Leases} leases, {Clients} clients known")]
+    public static partial void Ready(this ILogger log, long milliseconds, int leases, int clients);
+
+    [LoggerMessage(102, LogLevel.Information, "stopping: no new clients; {Transfers} transfers get {Seconds} s to end")]
+    public static partial void Draining(this ILogger log, int transfers, int seconds);
+
+    [LoggerMessage(103, LogLevel.Information, "stopped")]
+    public static partial void Stopped(this ILogger log);
+
+    [LoggerMessage(104, LogLevel.Critical, "can't start: {Reason}")]
+    public static partial void CantStart(this ILogger log, string reason);
+
+    [LoggerMessage(200, LogLevel.Information, "{File} is in force: {Nodes} nodes, {Profiles} profiles, {Subnets} subnets")]
+    public static partial void Applied(this ILogger log, string file, int nodes, int profiles, int subnets);
+
+    [LoggerMessage(201, LogLevel.Error, "{File} is not applied, the running configuration stays: {Mistake}")]
+    public static partial void NotApplied(this ILogger log, string file, string mistake);
+
+    [LoggerMessage(202, LogLevel.Warning, "{Warning}")]
+    public static partial void ConfigurationWarning(this ILogger log, string warning);
+
+    [LoggerMessage(203, LogLevel.Warning, "{Key} was changed in {File}: takes effect at the next start")]
+    public static partial void NeedsRestart(this ILogger log, string key, string file);
+
+    [LoggerMessage(300, LogLevel.Information, "{Client} {Mac} {Phase} {Address}")]
+    public static partial void Phase(this ILogger log, string client, string mac, string phase, string address);
+
+    [LoggerMessage(301, LogLevel.Warning, "{Client} {Mac} failed at {Step}: {Cause} {Detail}")]
+    public static partial void BootFailed(this ILogger log, string client, string mac, string step, string cause, string detail);
+
+    [LoggerMessage(400, LogLevel.Information, "{Protocol} on {Where}")]
+    public static partial void Listening(this ILogger log, string protocol, string where);
+
+    [LoggerMessage(500, LogLevel.Warning, "{Advice}")]
+    public static partial void HostAdvice(this ILogger log, string advice);
+
+    [LoggerMessage(501, LogLevel.Warning, "actors: {Message}")]
+    public static partial void EngineSaid(this ILogger log, string message, Exception? cause);
+}
