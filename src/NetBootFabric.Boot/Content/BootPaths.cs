@@ -19,6 +19,9 @@ public static class BootPaths
     /// <summary>PXELINUX asks for 01-, then the MAC with dashes, below pxelinux.cfg/.</summary>
     public static string PxelinuxConfig(MacAddress client) => $"pxelinux.cfg/01-{client.Format('-')}";
 
+    /// <summary>Never found: ends UEFI HTTP boot of a client that is to boot from its own disk.</summary>
+    public static string LocalDisk(MacAddress client) => $"{Prefix}{client}/local-disk";
+
     /// <summary>GET or POST by the booted system says that it is up.</summary>
     public static string ReportUp(MacAddress client) => $"{Prefix}{client}/up";
 
