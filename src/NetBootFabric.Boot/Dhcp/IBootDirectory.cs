@@ -43,4 +43,7 @@ public enum DhcpDismissal
     /// <summary>Too many waited.</summary>
     Shed,
     Malformed,
+
+    /// <summary>The address that it asks for can't be given, and a NAK would end a boot ROM's boot.</summary>
+    AddressUnavailable,
 }

@@ -1,3 +1,4 @@
+using NetBootFabric.Boot.Dhcp;
 using NetBootFabric.Wire.Dhcp;
 
 namespace NetBootFabric.Boot.Loaders;
@@ -16,6 +17,17 @@ internal enum Firmware
 
 internal static class Firmwares
 {
+    /// <summary>The vendor class outweighs the architecture's number in what the client speaks: HTTP or TFTP.</summary>
+    public static Firmware Of(DhcpInquiry inquiry) => (Of(inquiry.Architecture), inquiry.IsHttpClient && !inquiry.IsIpxe) switch
+    {
+        (Firmware.EfiX64, true) => Firmware.HttpX64,
+        (Firmware.EfiArm64, true) => Firmware.HttpArm64,
+        (Firmware.Bios, true) => Firmware.Unsupported,
+        (Firmware.HttpX64, false) => Firmware.EfiX64,
+        (Firmware.HttpArm64, false) => Firmware.EfiArm64,
+        (var firmware, _) => firmware,
+    };
+
     public static Firmware Of(ClientArchitecture architecture) => architecture switch
     {
         // PXE 2.1 ROMs that leave option 93 out are BIOS ones.

@@ -43,7 +43,9 @@ public static class LoaderFiles
     /// The files that <paramref name="kind"/> takes on that firmware, the boot file first; empty when it does not run there.
     /// Empty too for <see cref="LoaderKind.Uki"/>, which is made per client, and <see cref="LoaderKind.Auto"/>, which is no file.
     /// </summary>
-    public static ImmutableArray<LoaderFile> For(LoaderKind kind, ClientArchitecture architecture) => (kind, Firmwares.Of(architecture)) switch
+    public static ImmutableArray<LoaderFile> For(LoaderKind kind, ClientArchitecture architecture) => For(kind, Firmwares.Of(architecture));
+
+    internal static ImmutableArray<LoaderFile> For(LoaderKind kind, Firmware firmware) => (kind, firmware) switch
     {
         (LoaderKind.Undionly, Firmware.Bios) => [Undionly],
         (LoaderKind.Pxelinux, Firmware.Bios) => [Pxelinux, Ldlinux],

@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using System.Text;
+using NetBootFabric.Boot.Loaders;
+using NetBootFabric.Wire.Dhcp;
+using Options = System.Collections.Immutable.ImmutableArray<NetBootFabric.Boot.Dhcp.DhcpOptionValue>.Builder;
+
+namespace NetBootFabric.Boot.Dhcp;
+
+/// <summary>The options of an answer, those first that must not be left out when the client takes short messages only.</summary>
+internal static class AnswerOptions
+{
+    /// <summary>
+    /// PXE 2.1 tag 6, bit 3: load the boot file of this message, and look for no boot server.
+    /// </summary>
+    private static readonly DhcpOptionValue NoBootServerDiscovery =
+        new(DhcpOptions.VendorSpecific.Code, (byte[])[PxeOptions.DiscoveryControl.Code, 1, 8, 255]);
+
+    private static readonly DhcpOptionValue RapidCommit = new(DhcpOptions.RapidCommit.Code, ReadOnlyMemory<byte>.Empty);
+
+    private static readonly DhcpOptionValue Refusal = new(DhcpOptions.Message.Code, Encoding.ASCII.GetBytes("address not available"));
+
+    public static ImmutableArray<DhcpOptionValue> ForOffer(in DhcpCase it, uint granted)
+    {
+        var options = Begin(it);
+        AddLease(options, it, granted);
+        return options.DrainToImmutable();
+    }
+
+    public static ImmutableArray<DhcpOptionValue> ForAck(in DhcpCase it, uint granted)
+    {
+        var options = Begin(it);
+        if (it.Inquiry.Type == DhcpMessageType.Discover) options.Add(RapidCommit);
+        AddLease(options, it, granted);
+        return options.DrainToImmutable();
+    }
+
+    public static ImmutableArray<DhcpOptionValue> ForInform(in DhcpCase it)
+    {
+        var options = Begin(it);
+        AddBoot(options, it);
+        AddSubnet(options, it);
+        return options.DrainToImmutable();
+    }
+
+    public static ImmutableArray<DhcpOptionValue> ForProxy(in DhcpCase it)
+    {
+        var options = Begin(it);
+        AddBoot(options, it);
+        if (!Has(options, DhcpOptions.VendorClass.Code)) options.Add(LoaderOptions.PxeClient);
+        if (!Has(options, DhcpOptions.VendorSpecific.Code) && !it.Inquiry.IsHttpClient) options.Add(NoBootServerDiscovery);
+        return options.DrainToImmutable();
+    }
+
+    public static ImmutableArray<DhcpOptionValue> ForNak(in DhcpCase it)
+    {
+        var options = Begin(it);
+        options.Add(Refusal);
+        return options.DrainToImmutable();
+    }
+
+    /// <summary>Who answers whom: 54, and the client's own 61 (RFC 6842) and 97 (PXE 2.1) again.</summary>
+    private static Options Begin(in DhcpCase it)
+    {
+        var options = ImmutableArray.CreateBuilder<DhcpOptionValue>(16);
+        options.Add(SubnetPlan.Address(DhcpOptions.ServerIdentifier.Code, it.ServerIdentifier));
+        if (!it.Inquiry.ClientIdentifier.IsEmpty) options.Add(new(DhcpOptions.ClientIdentifier.Code, it.Inquiry.ClientIdentifier));
+        if (!it.Inquiry.ClientUuid.IsEmpty) options.Add(new(DhcpOptions.MachineIdentifier.Code, it.Inquiry.ClientUuid));
+        return options;
+    }
+
+    private static void AddLease(Options options, in DhcpCase it, uint granted)
+    {
+        options.Add(SubnetPlan.Number(DhcpOptions.LeaseTime.Code, granted));
+        AddBoot(options, it);
+        AddSubnet(options, it);
+        if (Asks(it, DhcpOptions.RenewalTime.Code)) options.Add(SubnetPlan.Number(DhcpOptions.RenewalTime.Code, LeaseTerms.Renewal(granted)));
+        if (Asks(it, DhcpOptions.RebindingTime.Code)) options.Add(SubnetPlan.Number(DhcpOptions.RebindingTime.Code, LeaseTerms.Rebinding(granted)));
+    }
+
+    private static void AddBoot(Options options, in DhcpCase it)
+    {
+        if (it.Boot is { } boot) options.AddRange(boot.Options);
+    }
+
+    /// <summary>Mask and routers, which loaders need whether they ask or not; the rest for those that ask.</summary>
+    private static void AddSubnet(Options options, in DhcpCase it)
+    {
+        var plan = it.Plan!;
+        options.Add(plan.Mask);
+        if (plan.Routers is { } routers) options.Add(routers);
+        AddIfAsked(options, it, plan.DnsServers);
+        if (it.Node?.Name is { } name) AddIfAsked(options, it, new(DhcpOptions.HostName.Code, Encoding.ASCII.GetBytes(name)));
+        AddIfAsked(options, it, plan.DomainName);
+        AddIfAsked(options, it, plan.Broadcast);
+    }
+
+    private static void AddIfAsked(Options options, in DhcpCase it, DhcpOptionValue? option)
+    {
+        if (option is { } value && (it.Inquiry.ParameterRequestList.IsEmpty || Asks(it, value.Code))) options.Add(value);
+    }
+
+    private static bool Asks(in DhcpCase it, byte code) => it.Inquiry.ParameterRequestList.Span.Contains(code);
+
+    private static bool Has(Options options, byte code)
+    {
+        foreach (var option in options)
+            if (option.Code == code) return true;
+        return false;
+    }
+}

@@ -1,0 +1,19 @@
+using NetBootFabric.Boot.Leases;
+using NetBootFabric.Boot.Rooms;
+using NetBootFabric.Wire;
+
+namespace NetBootFabric.Boot.Dhcp;
+
+/// <summary>What a decision is made from, beside the inquiry.</summary>
+public readonly record struct DhcpContext
+{
+    public required Room Room { get; init; }
+    public required ILeaseBook Leases { get; init; }
+    public required DateTimeOffset Now { get; init; }
+
+    /// <summary>The node entry's intent, or <see cref="BootIntent.Local"/> once a single boot was served.</summary>
+    public BootIntent Intent { get; init; }
+
+    /// <summary>The head node to load from; 0.0.0.0: the one that heard the inquiry.</summary>
+    public Ipv4Address BootServer { get; init; }
+}
