@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+
+namespace NetBootFabric.Node.Logging;
+
+public enum LogFormat
+{
+    /// <summary>systemd when journald reads (JOURNAL_STREAM is set), else text.</summary>
+    Default,
+    Text,
+    Systemd,
+    Json,
+}
+
+internal static class Logs
+{
+    public static ILoggerFactory Create(LogFormat format) => LoggerFactory.Create(builder =>
+    {
+        builder.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning);
+        if (format == LogFormat.Default) format = Environment.GetEnvironmentVariable("JOURNAL_STREAM") is null ? LogFormat.Text : LogFormat.Systemd;
+        _ = format switch
+        {
+            LogFormat.Json => builder.AddJsonConsole(options => options.UseUtcTimestamp = true),
+            LogFormat.Systemd => builder.AddSystemdConsole(),
+            _ => builder.AddSimpleConsole(Text),
+        };
+    });
+
+    private static void Text(SimpleConsoleFormatterOptions options)
+    {
+        options.SingleLine = true;
+        options.TimestampFormat = "HH:mm:ss.fff ";
+    }
+}

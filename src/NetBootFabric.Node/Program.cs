@@ -1,0 +1,3 @@
+using NetBootFabric.Node;
+
+return await CommandLine.Build().Parse(args).InvokeAsync();
