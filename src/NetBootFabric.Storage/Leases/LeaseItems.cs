@@ -1,0 +1,45 @@
+using NetBootFabric.Boot.Leases;
+using NetBootFabric.Storage.Sqlite;
+using NetBootFabric.Storage.Writing;
+using NetBootFabric.Wire;
+
+namespace NetBootFabric.Storage.Leases;
+
+internal sealed class CommitLease(Lease lease, long epoch, TimeProvider time, Action<LeaseCommit> completed) : WriteItem<SqliteSession>
+{
+    private LeaseCommit _outcome;
+
+    public override void Apply(SqliteSession session) => _outcome = session.Leases.Commit(lease, epoch, time.GetUtcNow());
+
+    public override void Complete(Exception? failure) => completed(failure is null ? _outcome : LeaseCommit.Unavailable);
+}
+
+internal sealed class ReleaseLease(MacAddress client, Ipv4Address address, Action<LeaseCommit> completed) : WriteItem<SqliteSession>
+{
+    public override void Apply(SqliteSession session) => session.Leases.Release(client, address);
+
+    public override void Complete(Exception? failure) => completed(failure is null ? LeaseCommit.Committed : LeaseCommit.Unavailable);
+}
+
+internal sealed class QuarantineAddress(Quarantine quarantine, Action<LeaseCommit> completed) : WriteItem<SqliteSession>
+{
+    public override void Apply(SqliteSession session) => session.Leases.Quarantine(quarantine);
+
+    public override void Complete(Exception? failure) => completed(failure is null ? LeaseCommit.Committed : LeaseCommit.Unavailable);
+}
+
+internal sealed class LoadLeases(TimeProvider time) : WriteItem<SqliteSession>
+{
+    private readonly TaskCompletionSource<LeaseInventory> _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private LeaseInventory? _inventory;
+
+    public Task<LeaseInventory> Loaded => _loaded.Task;
+
+    public override void Apply(SqliteSession session) => _inventory = session.Leases.Load(time.GetUtcNow());
+
+    public override void Complete(Exception? failure)
+    {
+        if (failure is null) _loaded.SetResult(_inventory!);
+        else _loaded.SetException(failure);
+    }
+}

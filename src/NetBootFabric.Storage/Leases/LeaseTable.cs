@@ -1,0 +1,73 @@
+using NetBootFabric.Boot.Leases;
+using NetBootFabric.Storage.Sqlite;
+using NetBootFabric.Wire;
+
+namespace NetBootFabric.Storage.Leases;
+
+/// <summary>Leases and quarantines in SQLite. Every SQL statement about them stands here.</summary>
+internal sealed class LeaseTable(SqliteConnection connection)
+{
+    private readonly SqliteStatement _renew = connection.Prepare(
+        "UPDATE lease SET expires = ?3, hostname = ?4, epoch = ?5 WHERE mac = ?1 AND address = ?2 AND epoch <= ?5");
+
+    private readonly SqliteStatement _epoch = connection.Prepare("SELECT epoch FROM lease WHERE mac = ?1");
+
+    private readonly SqliteStatement _giveWay = connection.Prepare("DELETE FROM lease WHERE address = ?2 AND mac <> ?1 AND expires <= ?3");
+
+    private readonly SqliteStatement _put = connection.Prepare(
+        """
+        INSERT INTO lease (mac, address, expires, hostname, epoch) VALUES (?1, ?2, ?3, ?4, ?5)
+        ON CONFLICT (mac) DO UPDATE SET address = ?2, expires = ?3, hostname = ?4, epoch = ?5
+        """);
+
+    private readonly SqliteStatement _release = connection.Prepare("DELETE FROM lease WHERE mac = ?1 AND address = ?2");
+
+    private readonly SqliteStatement _quarantine = connection.Prepare(
+        "INSERT INTO quarantine (address, until, reason) VALUES (?1, ?2, ?3) ON CONFLICT (address) DO UPDATE SET until = ?2, reason = ?3");
+
+    private readonly SqliteStatement _endQuarantines = connection.Prepare("DELETE FROM quarantine WHERE until <= ?1");
+
+    private readonly SqliteStatement _allLeases = connection.Prepare("SELECT mac, address, expires, hostname FROM lease");
+
+    private readonly SqliteStatement _allQuarantines = connection.Prepare("SELECT address, until, reason FROM quarantine");
+
+    /// <summary>A renewal is one statement. A new lease takes the place of an expired one on its address; the unique key stops it when that one runs.</summary>
+    public LeaseCommit Commit(Lease lease, long epoch, DateTimeOffset now)
+    {
+        if (BindLease(_renew, lease, epoch).Run() > 0) return LeaseCommit.Committed;
+        if (_epoch.Bind(1, (long)lease.Client.Value).ReadScalar(long.MinValue) > epoch) return LeaseCommit.StaleEpoch;
+        _giveWay.Bind(1, (long)lease.Client.Value).Bind(2, lease.Address.Value).Bind(3, now.UtcTicks).Run();
+        return BindLease(_put, lease, epoch).TryRun() ? LeaseCommit.Committed : LeaseCommit.AddressTaken;
+    }
+
+    public void Release(MacAddress client, Ipv4Address address) => _release.Bind(1, (long)client.Value).Bind(2, address.Value).Run();
+
+    public void Quarantine(Quarantine quarantine) =>
+        _quarantine.Bind(1, quarantine.Address.Value).Bind(2, quarantine.Until.UtcTicks).Bind(3, quarantine.Reason).Run();
+
+    /// <summary>Quarantines that are over are deleted on the way.</summary>
+    public LeaseInventory Load(DateTimeOffset now)
+    {
+        _endQuarantines.Bind(1, now.UtcTicks).Run();
+        var leases = new List<Lease>();
+        while (_allLeases.Read()) leases.Add(ReadLease());
+        var quarantines = new List<Quarantine>();
+        while (_allQuarantines.Read()) quarantines.Add(new Quarantine(Address(_allQuarantines, 0), Time(_allQuarantines, 1), _allQuarantines.Text(2)));
+        return new LeaseInventory(leases, quarantines);
+    }
+
+    private static SqliteStatement BindLease(SqliteStatement statement, Lease lease, long epoch) => statement
+        .Bind(1, (long)lease.Client.Value).Bind(2, lease.Address.Value).Bind(3, lease.ExpiresAt.UtcTicks).Bind(4, lease.HostName).Bind(5, epoch);
+
+    private Lease ReadLease() => new()
+    {
+        Client = new MacAddress((ulong)_allLeases.Integer(0)),
+        Address = Address(_allLeases, 1),
+        ExpiresAt = Time(_allLeases, 2),
+        HostName = _allLeases.Text(3),
+    };
+
+    private static Ipv4Address Address(SqliteStatement row, int column) => new((uint)row.Integer(column));
+
+    private static DateTimeOffset Time(SqliteStatement row, int column) => new(row.Integer(column), TimeSpan.Zero);
+}

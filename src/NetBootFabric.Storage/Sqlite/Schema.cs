@@ -1,0 +1,86 @@
+using NetBootFabric.Storage.Writing;
+
+namespace NetBootFabric.Storage.Sqlite;
+
+/// <summary>The tables, and the steps from each version of them to the next. A step, once released, is never changed.</summary>
+internal static class Schema
+{
+    /// <summary>"NBFb" in SQLite's header: tells our files from others.</summary>
+    private const long ApplicationId = 0x4E424662;
+
+    /// <summary>
+    /// Step n makes version n + 1. A lease's MAC and address are integers, so that the primary key is the row id and rows take some 40 octets; times are
+    /// UTC ticks. Events stand in the order written, so that a group of them fills a few pages; their index finds a stream's own.
+    /// The shard table says which head node owns a slice of the clients; a file has one node, so it stays empty here.
+    /// </summary>
+    private static readonly string[] Steps =
+    [
+        """
+        CREATE TABLE lease (
+          mac      INTEGER PRIMARY KEY,
+          address  INTEGER NOT NULL UNIQUE,
+          expires  INTEGER NOT NULL,
+          epoch    INTEGER NOT NULL,
+          hostname TEXT    NOT NULL
+        );
+        CREATE TABLE quarantine (
+          address INTEGER PRIMARY KEY,
+          until   INTEGER NOT NULL,
+          reason  TEXT    NOT NULL
+        );
+        CREATE TABLE shard (
+          shard INTEGER PRIMARY KEY,
+          owner TEXT    NOT NULL,
+          epoch INTEGER NOT NULL
+        );
+        CREATE TABLE stream (
+          id      INTEGER PRIMARY KEY,
+          name    TEXT    NOT NULL UNIQUE,
+          highest INTEGER NOT NULL
+        );
+        CREATE TABLE event (
+          id         INTEGER PRIMARY KEY,
+          stream     INTEGER NOT NULL,
+          seq        INTEGER NOT NULL,
+          serializer INTEGER NOT NULL,
+          manifest   TEXT    NOT NULL,
+          payload    BLOB    NOT NULL,
+          written    INTEGER NOT NULL,
+          UNIQUE (stream, seq)
+        );
+        CREATE TABLE snapshot (
+          stream     INTEGER NOT NULL,
+          seq        INTEGER NOT NULL,
+          serializer INTEGER NOT NULL,
+          manifest   TEXT    NOT NULL,
+          payload    BLOB    NOT NULL,
+          written    INTEGER NOT NULL,
+          PRIMARY KEY (stream, seq)
+        ) WITHOUT ROWID;
+        """,
+    ];
+
+    /// <exception cref="StoreUnavailableException">Not our file, or one that a newer version wrote.</exception>
+    public static void Migrate(SqliteConnection connection, string path)
+    {
+        connection.Execute("BEGIN IMMEDIATE");
+        RefuseOtherFiles(connection, path);
+        connection.Execute("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER PRIMARY KEY, made TEXT NOT NULL)");
+        var version = connection.Scalar("SELECT max(version) FROM schema_version");
+        if (version > Steps.Length) throw new StoreUnavailableException($"{path} has schema version {version}; this program knows up to {Steps.Length}: run the newer one");
+        for (var step = version; step < Steps.Length; step++)
+        {
+            connection.Execute(Steps[step]);
+            connection.Execute($"INSERT INTO schema_version VALUES ({step + 1}, datetime('now'))");
+        }
+        connection.Execute($"PRAGMA application_id={ApplicationId}");
+        connection.Execute("COMMIT");
+    }
+
+    private static void RefuseOtherFiles(SqliteConnection connection, string path)
+    {
+        var isOurs = connection.Scalar("PRAGMA application_id") == ApplicationId;
+        var isEmpty = connection.Scalar("SELECT count(*) FROM sqlite_schema") == 0;
+        if (!isOurs && !isEmpty) throw new StoreUnavailableException($"{path} is another program's database: name a file that does not exist yet");
+    }
+}

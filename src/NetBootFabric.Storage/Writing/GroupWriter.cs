@@ -1,0 +1,161 @@
+namespace NetBootFabric.Storage.Writing;
+
+/// <summary>
+/// Group commit: one thread takes everything that waits, writes it in one transaction, and then runs the completions. While one group
+/// is being synced to disk the next one gathers, so the more there is to do the more a sync is worth.
+/// </summary>
+internal sealed class GroupWriter<TSession> : IDisposable where TSession : class, IWriteSession
+{
+    /// <summary>Items in one transaction at most. At about 10 µs an item a group takes some 20 ms, far below a client's patience.</summary>
+    internal const int GroupLimit = 2048;
+
+    private readonly Func<TSession> _open;
+    private readonly int _capacity;
+    private readonly Thread _thread;
+    private readonly object _gate = new();
+    private readonly StoreHealth _health;
+    private TSession? _session;
+    private List<WriteItem<TSession>> _gathering = [];
+    private List<WriteItem<TSession>> _writing = [];
+    private readonly List<Exception?> _refusals = [];
+    private int _waiting;
+    private bool _closing;
+
+    /// <param name="session">The first session; <paramref name="open"/> makes another one when it is broken.</param>
+    /// <param name="capacity">Items that may wait; more are turned away at once.</param>
+    public GroupWriter(TSession session, Func<TSession> open, int capacity, StoreHealth health)
+    {
+        _session = session;
+        _open = open;
+        _capacity = capacity;
+        _health = health;
+        _thread = new Thread(Run) { IsBackground = true, Name = "store writer" };
+        _thread.Start();
+    }
+
+    /// <summary>Items that wait or are being written.</summary>
+    public int Waiting => Volatile.Read(ref _waiting);
+
+    /// <summary>Queues an item. When the queue is full or closed, the item is completed at once, on the caller's thread, as unavailable.</summary>
+    public void Submit(WriteItem<TSession> item)
+    {
+        var reason = TryEnqueue(item);
+        if (reason is null) return;
+        _health.TurnedAway();
+        item.Complete(new StoreUnavailableException(reason));
+    }
+
+    /// <summary>Writes what waits, then closes.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _closing = true;
+            Monitor.Pulse(_gate);
+        }
+        _thread.Join();
+        _session?.Dispose();
+        _session = null;
+    }
+
+    private string? TryEnqueue(WriteItem<TSession> item)
+    {
+        lock (_gate)
+        {
+            if (_closing) return "the store is closed";
+            if (_waiting >= _capacity) return $"{_capacity} writes are waiting already";
+            _waiting++;
+            _gathering.Add(item);
+            if (_gathering.Count == 1) Monitor.Pulse(_gate);
+            return null;
+        }
+    }
+
+    private void Run()
+    {
+        while (TakeGathered())
+        {
+            for (var start = 0; start < _writing.Count; start += GroupLimit)
+            {
+                var count = Math.Min(GroupLimit, _writing.Count - start);
+                WriteGroup(start, count);
+                Interlocked.Add(ref _waiting, -count);
+            }
+            _writing.Clear();
+        }
+    }
+
+    private bool TakeGathered()
+    {
+        lock (_gate)
+        {
+            while (_gathering.Count == 0)
+            {
+                if (_closing) return false;
+                Monitor.Wait(_gate);
+            }
+            (_gathering, _writing) = (_writing, _gathering);
+            return true;
+        }
+    }
+
+    private void WriteGroup(int start, int count)
+    {
+        _refusals.Clear();
+        var failure = TryWrite(start, count);
+        if (failure is null) _health.Succeeded(count);
+        else _health.Failed(failure);
+        for (var i = 0; i < count; i++) Complete(_writing[start + i], failure ?? _refusals[i]);
+    }
+
+    private StoreUnavailableException? TryWrite(int start, int count)
+    {
+        try
+        {
+            _session ??= _open();
+            _session.Begin();
+            for (var i = 0; i < count; i++) _refusals.Add(Apply(_writing[start + i], _session));
+            _session.Commit();
+            return null;
+        }
+        catch (Exception failure)
+        {
+            Recover(failure);
+            return new StoreUnavailableException(failure.Message, failure);
+        }
+    }
+
+    private static ItemRefusedException? Apply(WriteItem<TSession> item, TSession session)
+    {
+        try
+        {
+            item.Apply(session);
+            return null;
+        }
+        catch (ItemRefusedException refusal)
+        {
+            return refusal;
+        }
+    }
+
+    /// <summary>A full disk or a lock leaves the session usable; after anything else the next group starts with a new one.</summary>
+    private void Recover(Exception failure)
+    {
+        _session?.Rollback();
+        if (failure is StoreUnavailableException) return;
+        _session?.Dispose();
+        _session = null;
+    }
+
+    private void Complete(WriteItem<TSession> item, Exception? failure)
+    {
+        try
+        {
+            item.Complete(failure);
+        }
+        catch (Exception fault)
+        {
+            _health.CompletionFailed(fault);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+namespace NetBootFabric.Storage.Writing;
+
+/// <summary>
+/// One queued piece of work for the database session <typeparamref name="TSession"/>. It is applied inside a transaction that it shares with its
+/// neighbours, and completed exactly once: after the commit, or with the reason that there was none.
+/// </summary>
+internal abstract class WriteItem<TSession>
+{
+    /// <summary>Runs on the writer's thread, inside the transaction. Throws <see cref="ItemRefusedException"/> when it alone can't be done and left no trace.</summary>
+    public abstract void Apply(TSession session);
+
+    /// <param name="failure">Null: durable. Else: nothing of it was kept.</param>
+    public abstract void Complete(Exception? failure);
+}
+
+/// <summary>One item broke a rule of the store; its neighbours go on.</summary>
+public sealed class ItemRefusedException(string message) : Exception(message);
+
+/// <summary>The store could not write: disk full, I/O error, locked by another program, queue full, closed. A later try may succeed.</summary>
+public sealed class StoreUnavailableException(string message, Exception? cause = null) : Exception(message, cause);

@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using System.Globalization;
+using NetBootFabric.Actors.Persistence.Store;
+using NetBootFabric.Boot.Leases;
+using NetBootFabric.Storage.Sqlite;
+using static NetBootFabric.Storage.Tests.Waiting;
+
+namespace NetBootFabric.Storage.Tests.Kill;
+
+/// <summary>A process that writes is killed with SIGKILL, again and again, on one database. NETBOOT_KILLS sets how often.</summary>
+public sealed class KillTests : IDisposable
+{
+    private readonly StoreFolder _folder = new();
+    private readonly Dictionary<int, Lease> _leases = [];
+    private readonly long[] _highest = new long[KilledWriter.Streams];
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Everything_acknowledged_is_there_after_kill_9_and_nothing_twice()
+    {
+        var kills = int.Parse(Environment.GetEnvironmentVariable("NETBOOT_KILLS") ?? "10", CultureInfo.InvariantCulture);
+        var random = new Random(kills);
+        for (var round = 1; round <= kills; round++)
+        {
+            var said = RunAndKill(round, random.Next(1, 1500));
+            using var store = _folder.Open(new FixedTime());
+            await CheckLeases(store, round, said.Where(line => line[0] == "L").ToLookup(line => int.Parse(line[1], CultureInfo.InvariantCulture)));
+            await CheckEvents(store, said.Where(line => line[0] == "E"));
+        }
+    }
+
+    /// <summary>The complete lines that it wrote before it died.</summary>
+    private List<string[]> RunAndKill(int round, int killAfter)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileName(path) == "dotnet" ? path : "dotnet",
+            ["exec", typeof(KillTests).Assembly.Location, "write", _folder.Database, round.ToString(CultureInfo.InvariantCulture)])
+        { RedirectStandardOutput = true };
+        using var process = Process.Start(start)!;
+        var text = new System.Text.StringBuilder();
+        var buffer = new char[4096];
+        var lines = 0;
+        for (int read; (read = process.StandardOutput.Read(buffer)) > 0;)
+        {
+            text.Append(buffer, 0, read);
+            var before = lines;
+            lines += buffer.AsSpan(0, read).Count('\n');
+            if (before < killAfter && lines >= killAfter) process.Kill();
+        }
+        process.WaitForExit();
+        Assert.Equal(128 + 9, process.ExitCode);
+        return [.. text.ToString().Split('\n')[..^1].Select(line => line.Split(' '))];
+    }
+
+    private async Task CheckLeases(SqliteStore store, int round, ILookup<int, string[]> said)
+    {
+        var stored = (await store.Leases()).ToDictionary(lease => (int)(lease.Client.Value - Mac(0).Value));
+        Assert.Equal(stored.Count, stored.Values.Select(lease => lease.Address).Distinct().Count());
+        for (var client = 0; client < KilledWriter.Clients; client++)
+        {
+            var step = 1;
+            foreach (var line in said[client])
+            {
+                Assert.Equal(step, int.Parse(line[2], CultureInfo.InvariantCulture));
+                Apply(client, KilledWriter.LeaseOf(client, round, step++), line[3]);
+            }
+            var acknowledged = _leases.GetValueOrDefault(client);
+            var underWay = KilledWriter.LeaseOf(client, round, step); // may have been written without our hearing of it
+            var found = stored.GetValueOrDefault(client);
+            Assert.True(found == acknowledged || found == underWay, $"client {client} step {step}: {found}; acknowledged {acknowledged}, under way {underWay}");
+            if (found is null) _leases.Remove(client);
+            else _leases[client] = found;
+        }
+    }
+
+    private void Apply(int client, Lease? lease, string outcome)
+    {
+        if (outcome == nameof(LeaseCommit.AddressTaken)) return;
+        Assert.Equal(nameof(LeaseCommit.Committed), outcome);
+        if (lease is null) _leases.Remove(client);
+        else _leases[client] = lease;
+    }
+
+    private async Task CheckEvents(SqliteStore store, IEnumerable<string[]> said)
+    {
+        foreach (var line in said) _highest[int.Parse(line[1], CultureInfo.InvariantCulture)] = long.Parse(line[2], CultureInfo.InvariantCulture);
+        for (var stream = 0; stream < KilledWriter.Streams; stream++)
+        {
+            var recovered = await Recover(store, KilledWriter.StreamName(stream));
+            Assert.Contains(recovered.HighestSequenceNr, new[] { _highest[stream], _highest[stream] + 2 });
+            var first = (recovered.Snapshot?.SequenceNr ?? 0) + 1;
+            var expected = Enumerable.Range((int)first, (int)(recovered.HighestSequenceNr - first + 1)).Select(seq => (long)seq);
+            Assert.Equal(expected, recovered.Events.Select(item => item.SequenceNr));
+            Assert.All(recovered.Events, item => Assert.Equal(KilledWriter.Payload(stream, item.SequenceNr), item.Payload.ToArray()));
+            _highest[stream] = recovered.HighestSequenceNr;
+        }
+    }
+
+    private static Task<Recovered> Recover(SqliteStore store, string id)
+    {
+        var done = new TaskCompletionSource<Recovered>(TaskCreationOptions.RunContinuationsAsynchronously);
+        store.Recover(id, (recovered, _) => done.SetResult(recovered!));
+        return done.Task;
+    }
+}

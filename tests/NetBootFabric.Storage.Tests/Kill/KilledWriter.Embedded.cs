@@ -1,0 +1,69 @@
+using System.Text;
+using NetBootFabric.Actors.Persistence.Store;
+using NetBootFabric.Boot.Leases;
+using NetBootFabric.Storage.Sqlite;
+using static NetBootFabric.Storage.Tests.Waiting;
+
+namespace NetBootFabric.Storage.Tests.Kill;
+
+/// <summary>
+/// Writes until it is killed. Each of <see cref="Clients"/> clients and streams has one operation under way; a line says what was acknowledged:
+/// <c>L client step outcome</c> for leases, <c>E stream seq</c> for events.
+/// </summary>
+internal static class KilledWriter
+{
+    public const int Clients = 32;
+    public const int Streams = 16;
+
+    public static void Run(string database, int round)
+    {
+        var store = SqliteStore.Open(database, new FixedTime());
+        for (var client = 0; client < Clients; client++) NextLease(store, client, round, 1);
+        for (var stream = 0; stream < Streams; stream++) FirstEvent(store, stream);
+        Thread.Sleep(Timeout.Infinite);
+    }
+
+    /// <summary>The step of a client in a round: null is a release of whatever it holds. Neighbours share four addresses, so that some are refused.</summary>
+    public static Lease? LeaseOf(int client, int round, int step) =>
+        step % 7 == 0 ? null : Lease(client, client / 2 * 4 + (step + client) % 4, Start.AddDays(1).AddSeconds(round * 100_000 + step));
+
+    public static string StreamName(int stream) => $"stream-{stream}";
+
+    public static byte[] Payload(int stream, long seq) => Encoding.UTF8.GetBytes($"{stream}/{seq}");
+
+    private static void NextLease(SqliteStore store, int client, int round, int step)
+    {
+        if (LeaseOf(client, round, step) is { } lease) store.Commit(lease, 0, Done);
+        else ReleaseAll(store, client, Done);
+
+        void Done(LeaseCommit outcome)
+        {
+            Console.WriteLine($"L {client} {step} {outcome}");
+            NextLease(store, client, round, step + 1);
+        }
+    }
+
+    private static void ReleaseAll(SqliteStore store, int client, Action<LeaseCommit> done)
+    {
+        for (var place = 0; place < 3; place++) store.Release(Mac(client), Ip(client / 2 * 4 + place), _ => { });
+        store.Release(Mac(client), Ip(client / 2 * 4 + 3), done);
+    }
+
+    private static void FirstEvent(SqliteStore store, int stream) =>
+        store.Recover(StreamName(stream), (recovered, _) => NextEvents(store, stream, recovered!.HighestSequenceNr + 1));
+
+    /// <summary>Two events at a time; every twenty a snapshot, and the events before it go.</summary>
+    private static void NextEvents(SqliteStore store, int stream, long seq)
+    {
+        store.Append(StreamName(stream), [Item(stream, seq), Item(stream, seq + 1)], failure =>
+        {
+            if (failure is not null) throw failure;
+            Console.WriteLine($"E {stream} {seq + 1}");
+            if ((seq + 1) % 20 == 0) store.SaveSnapshot(StreamName(stream), Item(stream, seq + 1), _ => { });
+            if ((seq + 1) % 20 == 0) store.DeleteEvents(StreamName(stream), seq + 1, _ => { });
+            NextEvents(store, stream, seq + 2);
+        });
+    }
+
+    private static StoredItem Item(int stream, long seq) => new(seq, 1, "", Payload(stream, seq), 0);
+}

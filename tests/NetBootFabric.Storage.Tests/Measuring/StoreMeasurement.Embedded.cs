@@ -1,0 +1,60 @@
+using System.Diagnostics;
+using System.Globalization;
+using NetBootFabric.Actors.Persistence.Store;
+using NetBootFabric.Storage.Sqlite;
+using static NetBootFabric.Storage.Tests.Waiting;
+
+namespace NetBootFabric.Storage.Tests.Measuring;
+
+/// <summary>Durable writes a second: so many callers, each with one write under way, that send the next one from another thread.</summary>
+internal static class StoreMeasurement
+{
+    private static readonly TimeSpan Time = TimeSpan.FromSeconds(4);
+
+    public static void Run(string folder)
+    {
+        foreach (var callers in new[] { 1, 32, 1000 })
+        {
+            Measure(folder, "new leases", callers, (store, number, done) => store.Commit(Lease(number % 60_000, number % 60_000), 0, _ => done()));
+            Measure(folder, "renewals", callers, (store, number, done) => store.Commit(Lease(number % 1000, number % 1000), 0, _ => done()));
+            Measure(folder, "events", callers, (store, number, done) =>
+                store.Append($"client-{number % 10_000}", [new StoredItem(number / 10_000 + 1, 1, "boot", new byte[120], 0)], failure =>
+                {
+                    if (failure is not null) throw failure;
+                    done();
+                }));
+        }
+    }
+
+    private static void Measure(string folder, string what, int callers, Action<SqliteStore, int, Action> write)
+    {
+        var database = Path.Combine(folder, $"measure-{Guid.NewGuid():n}.db");
+        using (var store = SqliteStore.Open(database, TimeProvider.System))
+        {
+            var next = -1;
+            var done = 0;
+            using var stopped = new CountdownEvent(callers);
+            var clock = Stopwatch.StartNew();
+            var cpu = Environment.CpuUsage.TotalTime;
+            var allocated = GC.GetTotalAllocatedBytes();
+            for (var caller = 0; caller < callers; caller++) Next();
+            stopped.Wait();
+            var seconds = clock.Elapsed.TotalSeconds;
+            var cpuMilliseconds = (Environment.CpuUsage.TotalTime - cpu).TotalMilliseconds;
+            var bytes = GC.GetTotalAllocatedBytes() - allocated;
+            var status = store.Status;
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{what,-10} {callers,5} in flight: {done / seconds,8:f0}/s, {(double)status.Items / status.Commits,6:f1} a commit, {cpuMilliseconds / done * 1000,6:f1} ms CPU per 1000, {bytes / done,5} B each"));
+
+            void Next() => write(store, Interlocked.Increment(ref next), Done);
+
+            void Done()
+            {
+                Interlocked.Increment(ref done);
+                if (clock.Elapsed > Time) stopped.Signal();
+                else ThreadPool.UnsafeQueueUserWorkItem(static next => next(), Next, preferLocal: false);
+            }
+        }
+        foreach (var file in Directory.GetFiles(folder, Path.GetFileName(database) + "*")) File.Delete(file);
+    }
+}
