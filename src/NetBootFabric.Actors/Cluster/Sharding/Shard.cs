@@ -1,0 +1,84 @@
+namespace NetBootFabric.Actors.Cluster.Sharding;
+
+/// <summary>The parent of the entities of one shard: starts, passivates and, at hand-off, stops them.</summary>
+internal sealed class Shard(EntityTable table) : ActorBase
+{
+    /// <summary>An entity unused for more ticks than this is idle.</summary>
+    public const int TicksUntilIdle = 4;
+
+    private bool _handsOff;
+
+    protected override bool Receive(object message)
+    {
+        switch (message)
+        {
+            case StartRoute start: Start(start.Route); return true;
+            case Passivate passivate: Passivate(passivate.StopMessage); return true;
+            case RegionTick: PassivateIdle(); return true;
+            case GracefulShutdown: HandOff(); return true;
+            default: return false;
+        }
+    }
+
+    internal override void ChildTerminated(IActorRef child)
+    {
+        var entity = (EntityRef)child;
+        if (entity.Route.MustRestartAfter(entity)) Start(entity.Route);
+        if (_handsOff) StopWhenEmpty();
+    }
+
+    private void Start(EntityRoute route)
+    {
+        if (_handsOff || table.Closed)
+        {
+            route.GiveUp();
+            return;
+        }
+        try
+        {
+            var props = table.Type.PropsFor(route.EntityId);
+            var cell = ActorCell.Running;
+            var entity = cell.StartChild(props, Uri.EscapeDataString(route.EntityId), checksName: false,
+                path => new EntityRef(cell.SystemImpl, path, props, (InternalActorRef)Self, route));
+            route.Started(entity);
+        }
+        catch (Exception failure)
+        {
+            ActorCell.Running.SystemImpl.Log.Error(failure, "Entity [{0}] of [{1}] can't be started", route.EntityId, table.Type.Name);
+            route.GiveUp();
+        }
+    }
+
+    private void Passivate(object stopMessage)
+    {
+        if (Sender is EntityRef entity) entity.Route.TryPassivate(entity, stopMessage, Self);
+    }
+
+    private void PassivateIdle()
+    {
+        foreach (var child in Context.GetChildren())
+        {
+            var entity = (EntityRef)child;
+            entity.Route.TryPassivate(entity, table.Type.HandOffStopMessage, Self, TicksUntilIdle);
+        }
+    }
+
+    private void HandOff()
+    {
+        _handsOff = true;
+        foreach (var child in Context.GetChildren()) child.Tell(table.Type.HandOffStopMessage, Self);
+        StopWhenEmpty();
+    }
+
+    private void StopWhenEmpty()
+    {
+        if (!Context.GetChildren().Any()) Context.Stop(Self);
+    }
+
+    /// <summary>An entity's reference, which knows its route.</summary>
+    private sealed class EntityRef(ActorSystemImpl system, ActorPath path, Props props, InternalActorRef parent, EntityRoute route)
+        : LocalActorRef(system, path, props, parent)
+    {
+        public EntityRoute Route => route;
+    }
+}
