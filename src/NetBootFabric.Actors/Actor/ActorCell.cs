@@ -19,6 +19,14 @@ internal sealed partial class ActorCell(ActorSystemImpl system, LocalActorRef se
     /// <summary>The actor that runs on this thread.</summary>
     public static ActorCell? Current => s_current;
 
+    /// <summary>Makes the cell this thread's, for tests that send on behalf of their test actor; gives the one before.</summary>
+    public static ActorCell? SetCurrent(ActorCell? cell)
+    {
+        var before = s_current;
+        s_current = cell;
+        return before;
+    }
+
     public static ActorCell Running => s_current ?? throw new NotSupportedException("There is no active actor context");
 
     public ActorSystemImpl SystemImpl => system;

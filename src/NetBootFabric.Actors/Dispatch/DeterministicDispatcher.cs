@@ -12,9 +12,12 @@ public sealed class DeterministicDispatcher : MessageDispatcher
 
     public DeterministicDispatcher(int seed)
     {
+        Seed = seed;
         _random = new Random(seed);
         _context = new PumpContext(this);
     }
+
+    public int Seed { get; }
 
     // One message a turn, so that the seed can interleave actors everywhere.
     public override int Throughput => 1;

@@ -4,13 +4,13 @@ namespace NetBootFabric.Actors.Dispatch;
 /// A dispatcher and a clock that run any number of actor systems in the calling thread, in virtual time. Give both to each system's
 /// <see cref="EmbeddedSetup"/>. The same seed and the same calls give the same run.
 /// </summary>
-public sealed class DeterministicRuntime(int seed)
+public sealed class DeterministicRuntime(DeterministicDispatcher dispatcher, VirtualTimeProvider timeProvider)
 {
-    public int Seed => seed;
+    public DeterministicRuntime(int seed) : this(new DeterministicDispatcher(seed), new VirtualTimeProvider()) { }
 
-    public DeterministicDispatcher Dispatcher { get; } = new(seed);
+    public DeterministicDispatcher Dispatcher => dispatcher;
 
-    public VirtualTimeProvider TimeProvider { get; } = new();
+    public VirtualTimeProvider TimeProvider => timeProvider;
 
     /// <summary>Runs until no work is ready. Time stands still.</summary>
     /// <exception cref="InvalidOperationException">More than <paramref name="maxSteps"/> pieces of work: something goes round in circles.</exception>
@@ -22,7 +22,7 @@ public sealed class DeterministicRuntime(int seed)
         {
             for (var steps = 0L; Dispatcher.RunOne(); steps++)
             {
-                if (steps >= maxSteps) throw new InvalidOperationException($"Not idle after {maxSteps} steps (seed {seed})");
+                if (steps >= maxSteps) throw new InvalidOperationException($"Not idle after {maxSteps} steps (seed {Dispatcher.Seed})");
             }
         }
         finally
@@ -57,7 +57,7 @@ public sealed class DeterministicRuntime(int seed)
     public T Run<T>(Func<Task<T>> code, TimeSpan limit)
     {
         var task = Start(code);
-        if (!RunUntil(() => task.IsCompleted, limit)) throw new TimeoutException($"Not ended after {limit} of virtual time (seed {seed})");
+        if (!RunUntil(() => task.IsCompleted, limit)) throw new TimeoutException($"Not ended after {limit} of virtual time (seed {Dispatcher.Seed})");
         return ((Task<T>)task).GetAwaiter().GetResult();
     }
 
