@@ -1,0 +1,67 @@
+using NetBootFabric.Boot.Content;
+using NetBootFabric.Boot.Rooms;
+using NetBootFabric.Boot.Scripts;
+using NetBootFabric.Content.Files;
+using NetBootFabric.Content.Paths;
+using NetBootFabric.Content.Rendering;
+
+namespace NetBootFabric.Content;
+
+/// <summary>
+/// Resolves every name that TFTP or HTTP is asked for: what is rendered for one client first, then files under the root, then the
+/// distribution's loaders. Thread-safe.
+/// </summary>
+public sealed class BootContentSource : IBootContent, IDisposable
+{
+    private readonly IClientLookup _clients;
+    private readonly TimeProvider _time;
+    private readonly ContentFolder _folder;
+    private readonly FileRoles _roles;
+    private readonly KernelImages.KernelImages _images;
+
+    public BootContentSource(BootContentOptions options, IRoomSource rooms, IClientLookup clients, TimeProvider time)
+    {
+        _clients = clients;
+        _time = time;
+        _folder = new ContentFolder(options.Root, options.OpenFiles);
+        _roles = new FileRoles(rooms);
+        _images = new KernelImages.KernelImages(_folder);
+    }
+
+    public ValueTask<ContentResult> OpenAsync(ContentRequest request, CancellationToken cancellation)
+    {
+        if (!ContentPath.TryNormalise(request.Path, out var path)) return new(ContentError.BadPath);
+        var route = ContentRoute.Of(path);
+        return route.Kind switch
+        {
+            RouteKind.File => new(OpenFile(path)),
+            RouteKind.Nothing => new(ContentError.NotFound),
+            _ => RenderAsync(route, request, cancellation),
+        };
+    }
+
+    private ContentResult OpenFile(string path) =>
+        _folder.Open(path, out var error) is { } file ? new FileContent(file, _roles.Of(path)) : error;
+
+    private async ValueTask<ContentResult> RenderAsync(ContentRoute route, ContentRequest request, CancellationToken cancellation)
+    {
+        var target = route.Client is { } client
+            ? await _clients.FindAsync(client, cancellation).ConfigureAwait(false)
+            : await _clients.FindAsync(request.Peer, cancellation).ConfigureAwait(false);
+        if (target is null) return ContentError.UnknownClient;
+        if (route.Kind == RouteKind.KernelImage) return _images.Open(target, request.Local);
+        var rendered = Render(route.Kind, target, request);
+        return rendered.Succeeded
+            ? new RenderedContent(rendered.Text, _time.GetUtcNow()) { Client = target.Mac }
+            : new ContentResult(null, ContentError.Misconfigured, rendered.Error);
+    }
+
+    private static Rendered Render(RouteKind kind, BootTarget target, ContentRequest request) => kind switch
+    {
+        RouteKind.IpxeScript => IpxeScript.Render(target, request.Local),
+        RouteKind.PxelinuxConfig => PxelinuxConfig.Render(target, request.Local, request.Protocol),
+        _ => GrubConfig.Render(target, request.Local),
+    };
+
+    public void Dispose() => _folder.Dispose();
+}

@@ -1,0 +1,29 @@
+using System.Net;
+
+namespace NetBootFabric.HttpBoot;
+
+public sealed record HttpBootOptions
+{
+    /// <summary>Addresses and ports to listen on; port 0: any that is free.</summary>
+    public required IReadOnlyList<IPEndPoint> Listen { get; init; }
+
+    /// <summary>Of all clients together; more are closed as they come.</summary>
+    public int MaximumConnections { get; init; } = 4096;
+
+    /// <summary>iPXE and firmware use one, lpxelinux a few; clients behind one address translator share this.</summary>
+    public int MaximumConnectionsPerClient { get; init; } = 32;
+
+    /// <summary>Of request line and headers together.</summary>
+    public int MaximumHeaderBytes { get; init; } = 16 * 1024;
+
+    public TimeSpan HeaderTimeout { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long an idle connection stays open between two requests.</summary>
+    public TimeSpan KeepAliveTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>A reader slower than this for longer than <see cref="SlowReaderGrace"/> is cut off. 1000 clients on 100 Mbit/s get 12 kB/s each.</summary>
+    public double MinimumBytesPerSecond { get; init; } = 1024;
+
+    /// <summary>More than one second. A client that has lost its way to us for as long starts over by itself.</summary>
+    public TimeSpan SlowReaderGrace { get; init; } = TimeSpan.FromSeconds(20);
+}

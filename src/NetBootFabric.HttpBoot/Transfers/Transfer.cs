@@ -1,0 +1,50 @@
+using NetBootFabric.Boot.Content;
+using NetBootFabric.Boot.Events;
+using NetBootFabric.Wire;
+
+namespace NetBootFabric.HttpBoot.Transfers;
+
+/// <summary>One download's story as it is told to the client's actor.</summary>
+internal sealed class Transfer(TransferJournal journal, BootContent content, string path, Ipv4Address peer)
+{
+    private readonly long _number = journal.NextNumber();
+    private long _lastTold = journal.Time.GetTimestamp();
+    private long _lastMoved = journal.Time.GetTimestamp();
+
+    public long Bytes { get; private set; }
+
+    /// <summary>Since octets last left for the client.</summary>
+    public TimeSpan Stalled => journal.Time.GetElapsedTime(_lastMoved);
+
+    public void Started() => Tell(TransferStage.Started);
+    public void Done() => Tell(TransferStage.Done);
+    public void Probed() => Tell(TransferStage.Aborted);
+    public void Failed(TransferFailure failure, string detail) => Tell(TransferStage.Failed, failure, detail);
+
+    public void Moved(int count)
+    {
+        Bytes += count;
+        HttpBootMetrics.Bytes.Add(count);
+        _lastMoved = journal.Time.GetTimestamp();
+        if (journal.Time.GetElapsedTime(_lastTold, _lastMoved) < TimeSpan.FromSeconds(1)) return;
+        _lastTold = _lastMoved;
+        Tell(TransferStage.Progress);
+    }
+
+    private void Tell(TransferStage stage, TransferFailure failure = TransferFailure.None, string? detail = null) =>
+        journal.Events.Report(new TransferEvent
+        {
+            Stage = stage,
+            Protocol = TransferProtocol.Http,
+            Peer = peer,
+            Client = content.Client,
+            Path = path,
+            Role = content.Role,
+            Bytes = Bytes,
+            Length = content.Length,
+            Failure = failure,
+            Detail = detail,
+            Transfer = _number,
+            At = journal.Time.GetUtcNow(),
+        });
+}
