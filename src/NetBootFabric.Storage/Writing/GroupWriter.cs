@@ -63,8 +63,8 @@ internal sealed class GroupWriter<TSession> : IDisposable where TSession : class
         lock (_gate)
         {
             if (_closing) return "the store is closed";
-            if (_waiting >= _capacity) return $"{_capacity} writes are waiting already";
-            _waiting++;
+            if (Waiting >= _capacity) return $"{_capacity} writes are waiting already";
+            Interlocked.Increment(ref _waiting); // the writer counts down without the lock
             _gathering.Add(item);
             if (_gathering.Count == 1) Monitor.Pulse(_gate);
             return null;

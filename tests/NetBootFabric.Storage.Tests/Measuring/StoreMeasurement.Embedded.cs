@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using NetBootFabric.Actors.Persistence.Store;
+using NetBootFabric.Boot.Leases;
 using NetBootFabric.Storage.Sqlite;
 using static NetBootFabric.Storage.Tests.Waiting;
 
@@ -15,8 +16,8 @@ internal static class StoreMeasurement
     {
         foreach (var callers in new[] { 1, 32, 1000 })
         {
-            Measure(folder, "new leases", callers, (store, number, done) => store.Commit(Lease(number % 60_000, number % 60_000), 0, _ => done()));
-            Measure(folder, "renewals", callers, (store, number, done) => store.Commit(Lease(number % 1000, number % 1000), 0, _ => done()));
+            Measure(folder, "new leases", callers, (store, number, done) => store.Commit(Lease(number % 60_000, number % 60_000, Start.AddSeconds(number)), 0, outcome => Ended(outcome, done)));
+            Measure(folder, "renewals", callers, (store, number, done) => store.Commit(Lease(number % 1000, number % 1000, Start.AddSeconds(number)), 0, outcome => Ended(outcome, done)));
             Measure(folder, "events", callers, (store, number, done) =>
                 store.Append($"client-{number % 10_000}", [new StoredItem(number / 10_000 + 1, 1, "boot", new byte[120], 0)], failure =>
                 {
@@ -24,6 +25,12 @@ internal static class StoreMeasurement
                     done();
                 }));
         }
+    }
+
+    private static void Ended(LeaseCommit outcome, Action done)
+    {
+        if (outcome != LeaseCommit.Committed) throw new InvalidOperationException($"a lease was {outcome}");
+        done();
     }
 
     private static void Measure(string folder, string what, int callers, Action<SqliteStore, int, Action> write)

@@ -116,6 +116,23 @@ public sealed class GroupWriterTests
         Assert.Equal(1, _health.Read(0).CompletionFaults);
     }
 
+    [Fact]
+    public void The_count_of_waiting_items_stays_exact_under_load()
+    {
+        using var writer = new GroupWriter<FakeSession>(_session, () => _session, 64, _health);
+        Parallel.For(0, 4, _ =>
+        {
+            for (var i = 0; i < 20_000; i++)
+            {
+                var item = Submit(writer);
+                item.Done.Wait();
+                Assert.Null(item.Outcome);
+            }
+        });
+        writer.Dispose();
+        Assert.Equal(0, writer.Waiting);
+    }
+
     private GroupWriter<FakeSession> Writer() => new(_session, () => _session, 10_000, _health);
 
     private static FakeItem Submit(GroupWriter<FakeSession> writer, Exception? refusal = null)
