@@ -38,8 +38,17 @@ internal static partial class NodeLog
     [LoggerMessage(301, LogLevel.Warning, "{Client} {Mac} failed at {Step}: {Cause} {Detail}")]
     public static partial void BootFailed(this ILogger log, string client, string mac, string step, string cause, string detail);
 
+    [LoggerMessage(302, LogLevel.Information, "{Count} more clients entered a phase; pbm clients lists all")]
+    public static partial void PhasesSkipped(this ILogger log, int count);
+
     [LoggerMessage(400, LogLevel.Information, "{Protocol} on {Where}")]
     public static partial void Listening(this ILogger log, string protocol, string where);
+
+    [LoggerMessage(401, LogLevel.Error, "the store can't be written: {Reason}. Clients with a running lease still boot; new leases wait")]
+    public static partial void StoreFails(this ILogger log, string reason);
+
+    [LoggerMessage(402, LogLevel.Information, "the store can be written again")]
+    public static partial void StoreWorks(this ILogger log);
 
     [LoggerMessage(500, LogLevel.Warning, "{Advice}")]
     public static partial void HostAdvice(this ILogger log, string advice);

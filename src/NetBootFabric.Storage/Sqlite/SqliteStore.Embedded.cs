@@ -11,6 +11,9 @@ public sealed partial class SqliteStore : IJournalStore
     /// <summary>Every persistence id that was ever written, so that a new machine's recovery reads no disk.</summary>
     private readonly ConcurrentDictionary<string, JournalStream> _streams = new(StringComparer.Ordinal);
 
+    /// <summary>Every persistence id that was ever written.</summary>
+    public IEnumerable<string> PersistenceIds => _streams.Keys;
+
     public void Append(string persistenceId, IReadOnlyList<StoredItem> events, Action<Exception?> completed) =>
         _writer.Submit(new AppendEvents(StreamOf(persistenceId), events, completed));
 
