@@ -2,7 +2,6 @@ using NetBootFabric.Boot.Clients;
 using NetBootFabric.Boot.Dhcp;
 using NetBootFabric.Cluster.Messages;
 using NetBootFabric.Wire;
-using NetBootFabric.Wire.Dhcp;
 
 namespace NetBootFabric.Cluster.Clients;
 

@@ -1,8 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using NetBootFabric.Boot.Clients;
-using NetBootFabric.Boot.Dhcp;
 
 namespace NetBootFabric.Cluster.Messages;
 

@@ -1,0 +1,121 @@
+using System.Collections.Frozen;
+using NetBootFabric.Actors.Dispatch;
+using NetBootFabric.Actors.Persistence.Store;
+using NetBootFabric.Boot.Clients;
+using NetBootFabric.Boot.Dhcp;
+using NetBootFabric.Boot.Leases;
+using NetBootFabric.Boot.Rooms;
+using NetBootFabric.Cluster.Clients;
+using NetBootFabric.Cluster.Messages;
+using NetBootFabric.Wire;
+using NetBootFabric.Wire.Dhcp;
+
+namespace NetBootFabric.Cluster.Tests;
+
+/// <summary>One head node's actors in virtual time, on a disk that outlives them.</summary>
+internal sealed class Fabric : IRoomSource
+{
+    public static readonly MacAddress Mac = MacAddress.Parse("52:54:00:77:00:01");
+    public static readonly Ipv4Address Server = Ipv4Address.Parse("10.77.0.1");
+    private readonly List<object> _heard = [];
+    private ActorSystem _system = null!;
+    private IActorRef _desk = null!;
+
+    public Fabric()
+    {
+        Journal = new InMemoryJournalStore(Runtime.TimeProvider);
+        Start();
+    }
+
+    public DeterministicRuntime Runtime { get; } = new(seed: 1);
+    public InMemoryJournalStore Journal { get; private set; }
+    public SlowLeaseStore LeaseStore { get; } = new();
+    public ClientBoard Board { get; private set; } = new();
+    public LeaseBook Leases { get; private set; } = null!;
+    public IActorRef Region { get; private set; } = null!;
+
+    public Room Current { get; set; } = new()
+    {
+        Subnets = [new Subnet { Network = Ipv4Network.Parse("10.77.0.0/16"), Ranges = [new(Ipv4Address.Parse("10.77.1.0"), Ipv4Address.Parse("10.77.1.9"))] }],
+        Profiles = new Dictionary<string, Profile> { ["default"] = new() { Name = "default", Kernel = "vmlinuz" } }.ToFrozenDictionary(),
+    };
+
+    /// <summary>What came back to the DHCP desk since the last look.</summary>
+    public List<object> Heard()
+    {
+        Runtime.RunUntilIdle();
+        List<object> heard = [.. _heard];
+        _heard.Clear();
+        return heard;
+    }
+
+    public ClientState Client => Board.Find(Mac)!;
+
+    public void Start()
+    {
+        var setup = new EmbeddedSetup
+        {
+            Dispatcher = Runtime.Dispatcher,
+            TimeProvider = Runtime.TimeProvider,
+            JournalStore = Journal,
+            Serializers = system => [SerializerDetails.Create("fabric", new FabricSerializer(system), [.. FabricSerializer.Types])],
+        };
+        _system = ActorSystem.Create("fabric", setup);
+        Leases = new LeaseBook(LeaseStore, Current, LeaseStore.LoadAsync(default).GetAwaiter().GetResult());
+        Board = new ClientBoard();
+        Region = FabricRegion.Start(_system, new FabricServices { Rooms = this, Leases = Leases, Board = Board, Time = Runtime.TimeProvider });
+        _desk = _system.ActorOf(Props.Create(() => new Desk(_heard)));
+        Runtime.RunUntilIdle();
+    }
+
+    /// <summary>As kill -9: nothing that waits is written.</summary>
+    public void Crash()
+    {
+        Journal = Journal.Crash();
+        _ = _system.Terminate();
+        Runtime.RunUntilIdle();
+        Start();
+    }
+
+    public void Tell(object message)
+    {
+        Region.Tell(message, _desk);
+        Runtime.RunUntilIdle();
+    }
+
+    public void Send(DhcpMessageType type, uint xid = 1, Ipv4Address requested = default, bool toUs = true) => Tell(new DhcpArrived(Packet(type, xid, requested, toUs)));
+
+    private static DhcpInquiry Packet(DhcpMessageType type, uint xid, Ipv4Address requested, bool toUs) => new()
+    {
+        Type = type,
+        Client = Mac,
+        TransactionId = xid,
+        VendorClass = "PXEClient:Arch:00000:UNDI:002001",
+        Architecture = ClientArchitecture.BiosX86,
+        RequestedAddress = requested,
+        ServerIdentifier = type == DhcpMessageType.Discover ? default : toUs ? Server : Ipv4Address.Parse("10.77.0.99"),
+        Ingress = new Ingress(0, "eth1", Server, Ipv4Address.Any, 68, 67),
+    };
+
+    /// <summary>A whole exchange; the address given.</summary>
+    public Ipv4Address Exchange(uint xid = 1)
+    {
+        Send(DhcpMessageType.Discover, xid);
+        var offer = (DhcpAnswer)Heard().Single();
+        Send(DhcpMessageType.Request, xid, offer.YourAddress);
+        return ((DhcpAnswer)Heard().Single()).YourAddress;
+    }
+
+    /// <summary>Clients whose actor is in memory.</summary>
+    public int Entities()
+    {
+        var asked = Region.Ask<CurrentShardRegionState>(GetShardRegionState.Instance, TimeSpan.FromSeconds(1));
+        Runtime.RunUntilIdle();
+        return asked.Result.Shards.Sum(shard => shard.EntityIds.Count);
+    }
+
+    private sealed class Desk : ReceiveActor
+    {
+        public Desk(List<object> heard) => ReceiveAny(heard.Add);
+    }
+}
