@@ -61,12 +61,13 @@ public sealed class TftpServer : IDisposable
     {
         var reports = new TransferReports(events, Metrics, _time);
         var numbers = new NumberSource();
+        var clock = new ServerClock(_time);
         for (var i = 0; i < options.Workers; i++)
         {
-            _workers.Add(new TransferWorker(DatagramSocket.Open(TransferSocket(options, i)), content, governor, reports, numbers, _time));
+            _workers.Add(new TransferWorker(DatagramSocket.Open(TransferSocket(options, i)), content, governor, reports, numbers, clock));
         }
         TransferWorker[] workers = [.. _workers];
-        foreach (var listen in options.Listen) _listeners.Add(new RequestListener(DatagramSocket.Open(ListenSocket(listen)), workers, reports));
+        foreach (var listen in options.Listen) _listeners.Add(new RequestListener(DatagramSocket.Open(ListenSocket(listen)), workers, reports, clock));
     }
 
     /// <summary>Bound to every address: the packets say which one each client spoke to. Large blocks are fragmented, as the client asked for them.</summary>

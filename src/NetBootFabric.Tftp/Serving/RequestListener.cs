@@ -9,12 +9,13 @@ internal sealed class RequestListener : IDisposable
     private readonly DatagramSocket _socket;
     private readonly TransferWorker[] _workers;
     private readonly TransferReports _reports;
+    private readonly ServerClock _clock;
     private readonly Thread _thread;
     private readonly bool[] _posted;
 
-    public RequestListener(DatagramSocket socket, TransferWorker[] workers, TransferReports reports)
+    public RequestListener(DatagramSocket socket, TransferWorker[] workers, TransferReports reports, ServerClock clock)
     {
-        (_socket, _workers, _reports, _posted) = (socket, workers, reports, new bool[workers.Length]);
+        (_socket, _workers, _reports, _clock, _posted) = (socket, workers, reports, clock, new bool[workers.Length]);
         _thread = new Thread(Run) { IsBackground = true, Name = "tftp requests" };
         _thread.Start();
     }
@@ -55,7 +56,7 @@ internal sealed class RequestListener : IDisposable
         {
             case TftpOpcode.ReadRequest when packet.Mode != TftpMode.Mail:
                 // netascii is served as octet: no loader asks for it, and people who forget the mode want the file as it is.
-                Post(ReadRequest.From(datagram, packet));
+                Post(ReadRequest.From(datagram, packet, _clock.Now));
                 break;
             case TftpOpcode.Error:
                 _reports.Metrics.Ignore("late"); // an ERROR is never answered

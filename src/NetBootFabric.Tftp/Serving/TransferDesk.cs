@@ -14,8 +14,11 @@ internal sealed class TransferDesk(
     /// <summary>An ended transfer's endpoint is known this long: late ACKs get no ERROR 5, which could end the client's next transfer from the same port.</summary>
     private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(2);
 
-    /// <summary>A request this soon after its own transfer waited in a queue behind it; iPXE repeats a request three times in this time.</summary>
-    private static readonly TimeSpan RequestAge = TimeSpan.FromSeconds(1.2);
+    /// <summary>
+    /// A request heard before its own transfer was done, or this soon after, waited in a queue behind it: a client stops asking when
+    /// the first answer comes. 20 ms are what a busy listener may lag.
+    /// </summary>
+    private static readonly TimeSpan RequestLag = TimeSpan.FromMilliseconds(20);
 
     private readonly Dictionary<UdpEndpoint, Session> _sessions = [];
     private readonly TimerWheel _wheel = new();
@@ -126,7 +129,7 @@ internal sealed class TransferDesk(
         {
             case TftpOpcode.Ack:
                 Apply(session, transfer.Acknowledge(packet.Block, now), now);
-                reports.Progress(session, now);
+                if (session.Phase == SessionPhase.Running) reports.Progress(session, now);
                 break;
             case TftpOpcode.Error:
                 var code = packet.ErrorCode;
@@ -143,7 +146,7 @@ internal sealed class TransferDesk(
     private bool Repeats(Session known, ReadRequest request, TimeSpan now)
     {
         if (!known.IsFor(request)) return false;
-        if (known.Phase == SessionPhase.Ended) return now - known.DoneAt < RequestAge;
+        if (known.Phase == SessionPhase.Ended) return request.HeardAt - known.DoneAt < RequestLag;
         if (known.Transfer is not { } transfer) return true;
         var step = transfer.Repeat(now);
         Apply(known, step, now);

@@ -12,17 +12,16 @@ internal sealed class TransferWorker : IDisposable
     private const int MaxRequests = 8192;
 
     private readonly DatagramSocket _socket;
-    private readonly TimeProvider _time;
-    private readonly long _began;
+    private readonly ServerClock _clock;
     private readonly TransferDesk _desk;
     private readonly ConcurrentQueue<ReadRequest> _requests = new();
     private readonly ConcurrentQueue<Session> _opened = new(); // at most one a session
     private readonly Thread _thread;
     private volatile bool _stopping;
 
-    public TransferWorker(DatagramSocket socket, IBootContent content, ITransferGovernor governor, TransferReports reports, NumberSource numbers, TimeProvider time)
+    public TransferWorker(DatagramSocket socket, IBootContent content, ITransferGovernor governor, TransferReports reports, NumberSource numbers, ServerClock clock)
     {
-        (_socket, _time, _began) = (socket, time, time.GetTimestamp());
+        (_socket, _clock) = (socket, clock);
         _desk = new TransferDesk(new Outbox(socket), new ContentOpening(content), Post, governor, reports, numbers);
         _thread = new Thread(Run) { IsBackground = true, Name = $"tftp {socket.LocalPort}" };
         _thread.Start();
@@ -46,8 +45,6 @@ internal sealed class TransferWorker : IDisposable
         _socket.Dispose();
     }
 
-    private TimeSpan Now => _time.GetElapsedTime(_began);
-
     private void Post(Session session)
     {
         _opened.Enqueue(session);
@@ -59,11 +56,11 @@ internal sealed class TransferWorker : IDisposable
         var batch = new DatagramBatch(capacity: 64, datagramSize: 1024); // clients send ACKs and ERRORs
         while (!_stopping)
         {
-            var received = _socket.Receive(batch, _desk.Wait(Now));
-            Turn(batch, received, Now);
+            var received = _socket.Receive(batch, _desk.Wait(_clock.Now));
+            Turn(batch, received, _clock.Now);
         }
-        while (_opened.TryDequeue(out var session)) _desk.Opened(session, Now);
-        _desk.Close(Now);
+        while (_opened.TryDequeue(out var session)) _desk.Opened(session, _clock.Now);
+        _desk.Close(_clock.Now);
     }
 
     private void Turn(DatagramBatch batch, int received, TimeSpan now)

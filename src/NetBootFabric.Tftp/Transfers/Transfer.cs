@@ -21,7 +21,8 @@ public sealed class Transfer
     private readonly TimeSpan _patience;
     private RetransmissionTimer _timer;
     private TimeSpan _sentAt, _progressAt;
-    private bool _negotiating, _ended, _resent;
+    private bool _negotiating, _ended, _resent, _timedOut;
+    private long _restartedAt = -1; // where the window ended that was begun anew in its middle
 
     public Transfer(TransferState state)
     {
@@ -58,7 +59,7 @@ public sealed class Transfer
     public TransferFailure Failure { get; private set; }
 
     /// <summary>Nothing arrived for longer than the timer allows: the client may have begun anew.</summary>
-    public bool IsStalled => _resent;
+    public bool IsStalled => _timedOut;
 
     /// <summary>Answers the request: an OACK when options were agreed on, else the first block.</summary>
     public TransferStep Start(TimeSpan now)
@@ -96,12 +97,10 @@ public sealed class Transfer
         var whole = ahead == inFlight;
         if (whole && !_resent) _timer.Measured(now - _sentAt);
         Acknowledged += ahead;
-        _progressAt = now;
+        (_progressAt, _timedOut) = (now, false);
         if (Acknowledged == LastBlock) return Finish();
-        // In the middle of a window: the next block was lost. RFC 7440 §4 begins a new window there.
-        if (!whole) Retransmissions += (int)(Sent - Acknowledged);
-        _resent = !whole;
-        return SendWindow(now);
+        if (whole) return NextWindow(now);
+        return Acknowledged == _restartedAt ? Extend(now) : Restart(now);
     }
 
     /// <param name="refusesOptions">The error is 8 (RFC 2347) or 0, which clients send after an OACK that told them the size (tsize probe).</param>
@@ -121,6 +120,7 @@ public sealed class Transfer
         if (now - _progressAt < _patience)
         {
             _timer.BackOff();
+            _timedOut = true;
             return Resend(now);
         }
         _ended = true;
@@ -138,7 +138,7 @@ public sealed class Transfer
     private TransferStep Agree(TimeSpan now)
     {
         if (!_resent) _timer.Measured(now - _sentAt);
-        _negotiating = _resent = false;
+        _negotiating = _resent = _timedOut = false;
         _progressAt = now;
         return SendWindow(now);
     }
@@ -153,6 +153,33 @@ public sealed class Transfer
         if (_terms.WindowSize == 1 || Sent == Acknowledged) return TransferStep.Wait;
         var quiet = _timer.RoundTrip == TimeSpan.Zero ? RetransmissionTimer.Min : _timer.RoundTrip / 2;
         return now - _sentAt < quiet ? TransferStep.Wait : Resend(now);
+    }
+
+    private TransferStep NextWindow(TimeSpan now)
+    {
+        (_resent, _restartedAt) = (false, -1);
+        return SendWindow(now);
+    }
+
+    /// <summary>In the middle of a window: the block behind was lost. RFC 7440 §4 begins a new window there.</summary>
+    private TransferStep Restart(TimeSpan now)
+    {
+        Retransmissions += (int)(Sent - Acknowledged);
+        (_resent, _restartedAt) = (true, Sent);
+        return SendWindow(now);
+    }
+
+    /// <summary>
+    /// The new window repeats blocks up to where the old one ended, and the client says that it has those: it had them before, and a
+    /// doubled packet, not a lost one, made it speak up. To begin anew again would go on for ever (the Sorcerer's Apprentice, with
+    /// windows); the client counts from its ACK, so it gets what its window lacks. If the next block was lost after all, it will say so again.
+    /// </summary>
+    private TransferStep Extend(TimeSpan now)
+    {
+        var first = Sent + 1;
+        _restartedAt = -1;
+        SendWindow(now);
+        return Sent < first ? TransferStep.Wait : new TransferStep(TransferAct.SendBlocks, first, (int)(Sent - first + 1));
     }
 
     private TransferStep Resend(TimeSpan now)

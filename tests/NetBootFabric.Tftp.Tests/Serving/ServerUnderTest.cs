@@ -1,0 +1,27 @@
+using NetBootFabric.Tftp.Admission;
+using NetBootFabric.Wire;
+
+namespace NetBootFabric.Tftp.Tests.Serving;
+
+/// <summary>A real server on loopback, at a port of the kernel's choice.</summary>
+internal sealed class ServerUnderTest : IDisposable
+{
+    private readonly TftpServer _server;
+
+    public ServerUnderTest(TftpServerOptions? options = null, ITransferGovernor? governor = null)
+    {
+        options = (options ?? new TftpServerOptions { Workers = 2, MaxTransfersPerClient = 10_000 }) with { Listen = [new TftpListen(Ipv4Address.Any, Port: 0)] };
+        _server = TftpServer.Start(options, Content, Events, TimeProvider.System, governor);
+    }
+
+    public MemoryContent Content { get; } = new();
+    public RecordedEvents Events { get; } = new();
+    public TftpMetrics Metrics => _server.Metrics;
+    public ushort Port => _server.Ports[0];
+
+    public LoopbackClient Client(string address = "127.0.0.1") => new(address, Port);
+
+    public Task StopAsync(TimeSpan drain) => _server.StopAsync(drain);
+
+    public void Dispose() => _server.Dispose();
+}
