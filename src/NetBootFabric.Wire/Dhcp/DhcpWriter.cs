@@ -47,7 +47,7 @@ public ref partial struct DhcpWriter
         writer.Flags = request.Flags;
         writer.Giaddr = request.Giaddr;
         request.ChaddrField.CopyTo(writer._buffer[DhcpLayout.Chaddr..]);
-        if (request.TryGetOctets(DhcpLayout.RelayInformationCode, out var relay)) writer.KeepRoomForRelayInformation(relay);
+        if (request.TryGetOctets(DhcpLayout.RelayInformationCode, out var relay)) writer.EchoRelayInformation(relay);
         return writer;
     }
 
@@ -119,9 +119,13 @@ public ref partial struct DhcpWriter
     /// <summary>Longest text or list in one option: more than any message of an Ethernet frame holds.</summary>
     private const int LongestText = 1024;
 
-    /// <summary>Without room for a full echo the answer goes without it (RFC 3046 §2.2).</summary>
-    private void KeepRoomForRelayInformation(ReadOnlySpan<byte> octets)
+    /// <summary>
+    /// Keeps room for option 82, to be written last; before the options. Without room for a full echo the answer goes without it (RFC 3046 §2.2).
+    /// </summary>
+    /// <param name="octets">Unchanged until <see cref="TryFinish"/>.</param>
+    public void EchoRelayInformation(ReadOnlySpan<byte> octets)
     {
+        if (_failed || octets.IsEmpty) return;
         if (_fields.TryKeepRoom(octets.Length)) _relayInformation = octets;
     }
 }
