@@ -1,0 +1,128 @@
+using NetBootFabric.Boot.Dhcp;
+using NetBootFabric.Sockets;
+using NetBootFabric.Wire;
+using NetBootFabric.Wire.Dhcp;
+
+namespace NetBootFabric.Dhcp;
+
+/// <summary>One socket and the thread that blocks on it: receive, parse, drop what is not ours, hand on.</summary>
+internal sealed class DhcpListener : IDhcpReplies, IDisposable
+{
+    /// <summary>An Ethernet frame's datagram, and more for relay agents that add to it; longer ones are no client's.</summary>
+    private const int LongestMessage = 2048;
+
+    private readonly int _number;
+    private readonly DatagramSocket _socket;
+    private readonly ReplySender _sender;
+    private readonly IBootDirectory _directory;
+    private readonly Thread _thread;
+    private readonly DatagramBatch _batch = new(64, LongestMessage);
+    private readonly byte[] _scratch = new byte[LongestMessage];
+    private readonly InquiryReader _reader = new();
+    private Ingress? _lastIngress;
+    private volatile bool _isStopping;
+
+    public DhcpListener(int number, ushort port, DhcpServerOptions options, IBootDirectory directory, ReplySender sender)
+    {
+        _number = number;
+        _directory = directory;
+        _sender = sender;
+        _socket = DatagramSocket.Open(new DatagramSocketOptions
+        {
+            Port = port,
+            Device = sender.Link.Name,
+            Broadcast = true,
+            ReceiveBufferBytes = options.ReceiveBufferBytes,
+            SendBufferBytes = options.SendBufferBytes,
+        });
+        _thread = new Thread(Receive) { IsBackground = true, Name = $"dhcp {sender.Link.Name}:{_socket.LocalPort}" };
+    }
+
+    public ushort Port => _socket.LocalPort;
+    public long Drops => _socket.Drops;
+    public int ReceiveBufferBytes => _socket.ReceiveBufferBytes;
+
+    private DhcpCounters Counters => _sender.Counters;
+
+    public void Start()
+    {
+        _directory.Attach(_number, this);
+        _thread.Start();
+    }
+
+    public void StopReceiving()
+    {
+        _isStopping = true;
+        _socket.Wake();
+        if (_thread.IsAlive) _thread.Join();
+    }
+
+    public void Dispose()
+    {
+        StopReceiving();
+        _socket.Dispose();
+        _sender.Dispose();
+    }
+
+    public void Send(DhcpAnswer answer) => _sender.Send(_socket, answer);
+
+    public void Dismiss(DhcpInquiry inquiry, DhcpDismissal reason) => Counters.Dismiss(reason);
+
+    private void Receive()
+    {
+        while (!_isStopping && !_socket.IsClosed)
+        {
+            var count = _socket.Receive(_batch);
+            for (var i = 0; i < count; i++) TryHandle(_batch[i]);
+        }
+    }
+
+    /// <summary>Whatever one packet does to us, the next ones are heard.</summary>
+    private void TryHandle(in Datagram datagram)
+    {
+        try
+        {
+            Handle(datagram);
+        }
+        catch (Exception exception)
+        {
+            Counters.Fault(exception);
+        }
+    }
+
+    private void Handle(in Datagram datagram)
+    {
+        if (datagram.IsTruncated)
+        {
+            Counters.Reject(InquiryRefusal.Truncated);
+            return;
+        }
+        if (!DhcpPacket.TryParse(datagram.Payload, _scratch, out var packet, out var malformed))
+        {
+            Counters.Reject((InquiryRefusal)malformed);
+            return;
+        }
+        // Our own answers, another server's to a relay agent beside us, or somebody else's.
+        if (packet.Op != DhcpOp.Request) Counters.Ignore();
+        else if (IngressOf(datagram) is not { } ingress) Counters.Reject(InquiryRefusal.NoLocalAddress);
+        else if (!_reader.TryRead(packet, ingress, out var inquiry, out var refusal)) Counters.Reject(refusal);
+        else Submit(inquiry);
+    }
+
+    private void Submit(DhcpInquiry inquiry)
+    {
+        Counters.Inquire(inquiry.Type);
+        _directory.Submit(inquiry);
+    }
+
+    /// <summary>Most packets come from 0.0.0.0 port 68: one value serves them all.</summary>
+    private Ingress? IngressOf(in Datagram datagram)
+    {
+        var local = new Ipv4Address(datagram.Local.Address);
+        if (local.IsAny) local = _sender.Address;
+        if (local.IsAny) return null;
+        var source = new Ipv4Address(datagram.Source.Address);
+        if (_lastIngress is { } last && last.Source == source && last.SourcePort == datagram.Source.Port && last.LocalAddress == local) return last;
+        return _lastIngress = new Ingress(_number, _sender.Link.Name, local, source, datagram.Source.Port, _socket.LocalPort);
+    }
+}

@@ -1,0 +1,26 @@
+using NetBootFabric.Wire.Dhcp;
+
+namespace NetBootFabric.Dhcp;
+
+/// <summary>Where a DHCP server listens.</summary>
+public sealed record DhcpServerOptions
+{
+    /// <summary>Names of the interfaces that clients or relay agents are on. Each gets sockets of its own: a shared one would hear every broadcast on all.</summary>
+    public required IReadOnlyList<string> Interfaces { get; init; }
+
+    /// <summary>0: one that the kernel chooses, for tests.</summary>
+    public ushort ServerPort { get; init; } = DhcpPacket.ServerPort;
+
+    /// <summary>Where PXE clients ask a proxyDHCP server; null: nowhere.</summary>
+    public ushort? ProxyPort { get; init; } = DhcpPacket.ProxyPort;
+
+    public ushort ClientPort { get; init; } = DhcpPacket.ClientPort;
+
+    /// <summary>
+    /// 16 MiB: a storm's first packets wait here. 10 000 DISCOVERs of about 400 octets take 1280 each with the kernel's own bookkeeping, and it counts twice.
+    /// </summary>
+    public int ReceiveBufferBytes { get; init; } = 16 * 1024 * 1024;
+
+    /// <summary>4 MiB: the answers to a storm leave faster than a slow link takes them.</summary>
+    public int SendBufferBytes { get; init; } = 4 * 1024 * 1024;
+}

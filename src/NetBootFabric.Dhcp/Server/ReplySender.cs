@@ -1,0 +1,90 @@
+using NetBootFabric.Boot.Dhcp;
+using NetBootFabric.Sockets;
+using NetBootFabric.Wire;
+using NetBootFabric.Wire.Dhcp;
+using NetBootFabric.Wire.Ip;
+
+namespace NetBootFabric.Dhcp;
+
+/// <summary>Sends answers out of one interface, each by its <see cref="ReplyRoute"/>. From any thread; what fails is counted.</summary>
+internal sealed class ReplySender : IDisposable
+{
+    private readonly ushort _clientPort;
+    private readonly NeighbourTable _neighbours;
+
+    /// <summary>Null where frames have no MAC addresses (loopback): clients there have addresses.</summary>
+    private readonly PacketSocket? _frames;
+
+    public ReplySender(NetworkInterfaceInfo link, DhcpServerOptions options, NeighbourTable neighbours, DhcpCounters counters)
+    {
+        (Link, Counters, _neighbours, _clientPort) = (link, counters, neighbours, options.ClientPort);
+        if (link.Mac != 0) _frames = PacketSocket.Open(new PacketSocketOptions { InterfaceIndex = link.Index, Filter = PacketFilter.Nothing });
+    }
+
+    public NetworkInterfaceInfo Link { get; }
+    public DhcpCounters Counters { get; }
+
+    /// <summary>The interface's own address; 0.0.0.0 when it has none.</summary>
+    public Ipv4Address Address => Link.Addresses.Count == 0 ? Ipv4Address.Any : new Ipv4Address(Link.Addresses[0].Address);
+
+    public void Send(DatagramSocket socket, DhcpAnswer answer)
+    {
+        Span<byte> message = stackalloc byte[ReplyWriter.LargestMessage];
+        if (!ReplyWriter.TryWrite(answer, message, out var length))
+        {
+            Counters.FailToSend();
+            return;
+        }
+        if (answer.Type == DhcpMessageType.Ack) Introduce(answer);
+        if (Send(socket, answer, message[..length]) == Errno.None) Counters.Answer(answer.Type);
+        else Counters.FailToSend();
+    }
+
+    public void Dispose() => _frames?.Dispose();
+
+    private Errno Send(DatagramSocket socket, DhcpAnswer answer, ReadOnlySpan<byte> message)
+    {
+        var inquiry = answer.Inquiry;
+        var from = new LocalAddress(inquiry.Ingress.LocalAddress.Value, Link.Index);
+        return answer.Route switch
+        {
+            ReplyRoute.Relay => socket.SendTo(message, new(inquiry.RelayAddress.Value, DhcpPacket.ServerPort), from),
+            ReplyRoute.UnicastToClientAddress => socket.SendTo(message, new(inquiry.ClientAddress.Value, _clientPort), from),
+            ReplyRoute.Source when !inquiry.Ingress.Source.IsAny => socket.SendTo(message, new(inquiry.Ingress.Source.Value, inquiry.Ingress.SourcePort), from),
+            ReplyRoute.UnicastToHardware when _frames is not null => SendFrame(_frames, answer, message),
+            _ => socket.SendTo(message, new(Ipv4Address.Broadcast.Value, _clientPort), from),
+        };
+    }
+
+    /// <summary>The client has no address yet, so that it can't answer ARP.</summary>
+    private Errno SendFrame(PacketSocket frames, DhcpAnswer answer, ReadOnlySpan<byte> message)
+    {
+        var inquiry = answer.Inquiry;
+        var frame = new UdpFrame
+        {
+            SourceMac = new MacAddress(Link.Mac),
+            DestinationMac = inquiry.Client,
+            Source = inquiry.Ingress.LocalAddress,
+            SourcePort = inquiry.Ingress.LocalPort,
+            Destination = answer.YourAddress,
+            DestinationPort = _clientPort,
+        };
+        Span<byte> octets = stackalloc byte[UdpFrame.HeaderSize + ReplyWriter.LargestMessage];
+        return frame.TryWrite(octets, message, out var length) ? frames.Send(octets[..length]) : Errno.EMSGSIZE;
+    }
+
+    /// <summary>The client's next packets are answered without an ARP question, which it may not hear while it starts a loader or a kernel.</summary>
+    private void Introduce(DhcpAnswer answer)
+    {
+        var address = answer.YourAddress;
+        if (address.IsAny || answer.Inquiry.IsRelayed || !IsOnLink(address)) return;
+        if (_neighbours.Set(Link.Index, address.Value, answer.Inquiry.Client.Value, NeighbourState.Reachable) != Errno.None) Counters.FailToSetNeighbour();
+    }
+
+    private bool IsOnLink(Ipv4Address address)
+    {
+        foreach (var own in Link.Addresses)
+            if (own.Contains(address.Value)) return true;
+        return false;
+    }
+}
