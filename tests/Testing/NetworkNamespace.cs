@@ -83,7 +83,7 @@ public sealed class NetworkNamespace : IDisposable
     }
 
     /// <summary>The kernel opens a link's queue some time after the command that set it up; frames sent before that are lost.</summary>
-    private void AwaitLink(string name)
+    public void AwaitLink(string name)
     {
         var limit = Stopwatch.StartNew();
         while (!Ip($"-n {Name} -o link show dev {name}").Contains("state UP", StringComparison.Ordinal))
