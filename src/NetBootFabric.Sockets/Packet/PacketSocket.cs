@@ -73,7 +73,9 @@ public sealed unsafe class PacketSocket : IDisposable
             // The frame's own type, since a socket that only sends is bound to none.
             var name = Name(InterfaceIndex, BinaryPrimitives.ReadUInt16BigEndian(frame[12..]));
             var message = new MessageHeader { Name = &name, NameLength = (uint)sizeof(LinkName), Vectors = &vector, VectorCount = 1 };
-            return _socket.Send(&message);
+            var error = _socket.Send(&message);
+            // The socket keeps the news that the link went down for its next call, be it up again by then.
+            return error == Errno.ENETDOWN ? _socket.Send(&message) : error;
         }
     }
 

@@ -1,0 +1,82 @@
+using System.Security.Cryptography;
+using NetBootFabric.Boot.Events;
+using NetBootFabric.Sockets;
+using NetBootFabric.Wire.Arp;
+using NetBootFabric.Wire.Ethernet;
+
+namespace NetBootFabric.Arp;
+
+/// <summary>
+/// Listens to the ARP of one interface on a thread of its own and reports who asked for this server, who uses its address, and who uses
+/// an address that is not its own. Sends nothing.
+/// </summary>
+public sealed class ArpWatcher : IDisposable
+{
+    private readonly PacketSocket _socket;
+    private readonly string _interface;
+    private readonly ArpSightings _sightings;
+    private readonly IBootEvents _events;
+    private readonly ArpMetrics _metrics;
+    private readonly TimeProvider _time;
+    private readonly Thread _thread;
+
+    private ArpWatcher(PacketSocket socket, string name, ArpSightings sightings, IBootEvents events, ArpMetrics metrics, TimeProvider time)
+    {
+        (_socket, _interface, _sightings, _events, _metrics, _time) = (socket, name, sightings, events, metrics, time);
+        _thread = new Thread(Listen) { IsBackground = true, Name = $"arp {name}" };
+    }
+
+    /// <summary>Frames that passed the kernel's filter but found the queue full.</summary>
+    public long Drops => _socket.Drops;
+
+    /// <exception cref="SocketSetupException">CAP_NET_RAW is missing, the interface is gone …</exception>
+    public static ArpWatcher Start(NetworkInterfaceInfo link, HostAddresses host, IAddressClaims claims, IBootEvents events, ArpMetrics metrics, TimeProvider time)
+    {
+        Span<byte> seed = stackalloc byte[sizeof(ulong)];
+        RandomNumberGenerator.Fill(seed);
+        var sightings = new ArpSightings(host, claims, BitConverter.ToUInt64(seed));
+        var watcher = new ArpWatcher(PacketSocket.OpenArp(link.Index), link.Name, sightings, events, metrics, time);
+        watcher._thread.Start();
+        return watcher;
+    }
+
+    public void Dispose()
+    {
+        _socket.Dispose();
+        if (_thread != Thread.CurrentThread) _thread.Join();
+    }
+
+    private void Listen()
+    {
+        var batch = new FrameBatch(frameSize: 64);
+        while (!_socket.IsClosed)
+        {
+            _socket.Receive(batch);
+            var now = _time.GetUtcNow();
+            for (var i = 0; i < batch.Count; i++) Hear(batch[i], now);
+        }
+    }
+
+    /// <summary>Whatever goes wrong with one packet, the next is heard.</summary>
+    private void Hear(Frame frame, DateTimeOffset now)
+    {
+        try
+        {
+            if (frame.Kind == PacketKind.Outgoing) return;
+            if (!EthernetFrame.TryParse(frame.Bytes, out var ethernet, out _)) _metrics.Reject(ArpRefusal.TooShort);
+            else if (!ArpPacket.TryParse(ethernet.Payload, out var packet, out var refusal)) _metrics.Reject(refusal);
+            else if (_sightings.TrySee(packet, now, out var finding, out var silence)) Report(finding, now);
+            else _metrics.Ignore(silence);
+        }
+        catch (Exception)
+        {
+            _metrics.Faulted();
+        }
+    }
+
+    private void Report(ArpFinding finding, DateTimeOffset now)
+    {
+        _metrics.Report(finding);
+        _events.Report(new ArpObservation(finding.Sighting, finding.Sender, finding.Address, finding.Times, _interface, now));
+    }
+}

@@ -1,0 +1,30 @@
+using NetBootFabric.Boot.Leases;
+using NetBootFabric.Boot.Rooms;
+using NetBootFabric.Wire;
+
+namespace NetBootFabric.Arp;
+
+/// <summary>Claims by the room's fixed addresses and pools and the leases of this node.</summary>
+public sealed class RoomClaims(IRoomSource rooms, ILeaseBook leases, HostAddresses host) : IAddressClaims
+{
+    public AddressClaim Of(MacAddress machine, Ipv4Address address, DateTimeOffset now)
+    {
+        if (host.IsOurs(address)) return AddressClaim.Ours;
+        var room = rooms.Current;
+        if (room.Service == DhcpService.Proxy) return AddressClaim.Foreign; // somebody else gives the addresses
+        if (room.FixedAddresses.TryGetValue(address, out var owner)) return Compare(machine, owner);
+        if (leases.Find(address, now) is { } lease) return Compare(machine, lease.Client);
+        if (!IsInPool(room, address)) return AddressClaim.Foreign;
+        return leases.Find(machine)?.Address == address ? AddressClaim.Expired : AddressClaim.Vacant;
+    }
+
+    private static AddressClaim Compare(MacAddress machine, MacAddress owner) => machine == owner ? AddressClaim.Rightful : AddressClaim.SomebodyElses;
+
+    private static bool IsInPool(Room room, Ipv4Address address)
+    {
+        foreach (var subnet in room.Subnets)
+            foreach (var range in subnet.Ranges)
+                if (range.Contains(address)) return true;
+        return false;
+    }
+}
