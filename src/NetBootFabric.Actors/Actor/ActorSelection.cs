@@ -22,7 +22,7 @@ public class ActorSelection : ICanTell
 
     public async Task<IActorRef> ResolveOne(TimeSpan timeout)
     {
-        var identity = await this.Ask<ActorIdentity>(new Identify(this), timeout).ConfigureAwait(false);
+        var identity = await this.Ask<ActorIdentity>(new Identify(this), timeout);
         return identity.Subject ?? throw new ActorNotFoundException($"No actor at {this}");
     }
 

@@ -38,7 +38,7 @@ public class TestKit : TestKitBase, IDisposable
     private void BecomeImplicitSender()
     {
         ActorCell.SetCurrent(TestActorCell);
-        SynchronizationContext.SetSynchronizationContext(new TestActorContext(TestActorCell, _outer));
+        SynchronizationContext.SetSynchronizationContext(new TestActorContext(TestActorCell, TestActorCell.Dispatcher.Context ?? _outer));
     }
 
     private static EmbeddedSetup WithOutput(EmbeddedSetup setup, ITestOutputHelper? output) =>

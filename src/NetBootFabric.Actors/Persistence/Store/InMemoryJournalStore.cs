@@ -15,6 +15,9 @@ public sealed class InMemoryJournalStore(TimeProvider? time = null) : IJournalSt
     /// <summary>How long a write takes.</summary>
     public TimeSpan Delay { get; set; }
 
+    /// <summary>How long a recovery takes.</summary>
+    public TimeSpan RecoveryDelay { get; set; }
+
     /// <summary>Asked for each write by its persistence id; an exception fails the write, which then leaves nothing.</summary>
     public Func<string, Exception?>? Fault { get; set; }
 
@@ -56,7 +59,7 @@ public sealed class InMemoryJournalStore(TimeProvider? time = null) : IJournalSt
             if (RecoveryFault?.Invoke(persistenceId) is { } failure) return failure;
             recovered = _disk.Of(persistenceId).Recover();
             return null;
-        }), waits: false);
+        }), RecoveryDelay, waits: RecoveryDelay > TimeSpan.Zero);
     }
 
     /// <summary>Ends <see cref="Holds"/> and commits what waits.</summary>
@@ -82,9 +85,9 @@ public sealed class InMemoryJournalStore(TimeProvider? time = null) : IJournalSt
         if (Fault?.Invoke(persistenceId) is { } failure) return failure;
         apply();
         return null;
-    }), waits: Holds || Delay > TimeSpan.Zero);
+    }), Delay, waits: Holds || Delay > TimeSpan.Zero);
 
-    private void Submit(Operation operation, bool waits)
+    private void Submit(Operation operation, TimeSpan delay, bool waits)
     {
         lock (_gate)
         {
@@ -93,17 +96,17 @@ public sealed class InMemoryJournalStore(TimeProvider? time = null) : IJournalSt
             {
                 if (!_pending.TryGetValue(operation.PersistenceId, out var queue)) _pending[operation.PersistenceId] = queue = new();
                 queue.Enqueue(operation);
-                if (!Holds) RunLater(operation.PersistenceId);
+                if (!Holds) RunLater(operation.PersistenceId, delay);
                 return;
             }
         }
         Run(operation);
     }
 
-    private void RunLater(string persistenceId) => _ = _time.CreateTimer(_ =>
+    private void RunLater(string persistenceId, TimeSpan delay) => _ = _time.CreateTimer(_ =>
     {
         if (!Holds && Next(persistenceId) is { } operation) Run(operation);
-    }, null, Delay, Timeout.InfiniteTimeSpan);
+    }, null, delay, Timeout.InfiniteTimeSpan);
 
     private Operation? Next(string? persistenceId = null)
     {
