@@ -75,7 +75,7 @@ internal sealed class OpenFiles(int capacity) : IDisposable
         {
             // Pipes and devices have length 0, and would block when opened.
             if (stamp.Length == 0) return new OpenFile(path, File.OpenHandle("/dev/null"), stamp);
-            // ReadWrite and Delete: no lock that would hinder whoever replaces the file.
+            // ReadWrite: who writes the file in place is not hindered.
             var handle = File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete, options: FileOptions.SequentialScan);
             if (within is null || RealPath.Of(handle)?.StartsWith(within, StringComparison.Ordinal) == true)
                 return new OpenFile(path, handle, FileStamp.Of(handle));

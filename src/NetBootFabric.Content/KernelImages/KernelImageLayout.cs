@@ -27,10 +27,8 @@ internal sealed class KernelImageLayout
     public static KernelImageLayout? Create(ReadOnlySpan<byte> stub, long kernelLength, long initrdLength)
     {
         var copy = stub.ToArray();
-        if (!PeHeader.TryRead(copy, out var header) || kernelLength + initrdLength > int.MaxValue) return null;
-        var firstRaw = FirstRawOffset(header, stub.Length);
-        if (firstRaw is not { } first || header.SectionTable > first) return null;
-        return Build(copy, header, first, kernelLength, initrdLength);
+        if (!PeHeader.TryRead(copy, out var header) || !header.IsPlausible || kernelLength + initrdLength > int.MaxValue) return null;
+        return FirstRawOffset(header, stub.Length) is { } first ? Build(copy, header, first, kernelLength, initrdLength) : null;
     }
 
     private static KernelImageLayout? Build(byte[] stub, PeHeader old, uint firstRaw, long kernelLength, long initrdLength)
@@ -93,13 +91,14 @@ internal sealed class KernelImageLayout
 
     private static uint? FirstRawOffset(PeHeader header, int length)
     {
-        if (header.SectionTable + header.Sections * PeHeader.SectionEntrySize > length) return null;
+        var tableEnd = header.SectionTable + header.Sections * PeHeader.SectionEntrySize;
+        if (tableEnd > length) return null;
         var first = uint.MaxValue;
         for (var i = 0; i < header.Sections; i++)
         {
             if (header[i].RawSize > 0) first = Math.Min(first, header[i].RawOffset);
         }
-        return first <= length ? first : null;
+        return first >= tableEnd && first <= length ? first : null;
     }
 
     private static uint Align(uint value, uint to) => (value + to - 1) / to * to;

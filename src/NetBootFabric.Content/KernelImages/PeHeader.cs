@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Numerics;
 
 namespace NetBootFabric.Content.KernelImages;
 
@@ -50,13 +51,21 @@ internal readonly ref struct PeHeader
 
     public PeSection this[int index] => new(_image.Slice(SectionTable + index * SectionEntrySize, SectionEntrySize));
 
+    /// <summary>Its fields agree with one another, so that sections can be added without looking further.</summary>
+    public bool IsPlausible =>
+        Sections is > 0 and <= 96 // the loader of Windows takes no more
+        && SectionTable - Optional >= OptionalSize + 16 * 8 // with all sixteen data directories
+        && BitOperations.IsPow2(FileAlignment) && FileAlignment <= 64 * 1024
+        && BitOperations.IsPow2(SectionAlignment) && SectionAlignment <= 2 * 1024 * 1024
+        && ImageSize <= 64 * 1024 * 1024;
+
     /// <summary>The checksum (firmware does not look), the symbol table and a signature say nothing of an image with new sections.</summary>
     public void ClearStale()
     {
         Word(Optional + 64, 0);
         _image.Slice(_coff + 8, 8).Clear();
         // The security directory is the fifth of 8 octets each.
-        if (Word(Optional + 108) > 4) _image.Slice(Optional + OptionalSize + 4 * 8, 8).Clear();
+        _image.Slice(Optional + OptionalSize + 4 * 8, 8).Clear();
     }
 
     private uint Word(int at) => BinaryPrimitives.ReadUInt32LittleEndian(_image[at..]);

@@ -1,0 +1,62 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace NetBootFabric.HttpBoot.Tests;
+
+/// <summary>Sends what HttpClient would not.</summary>
+internal sealed class RawClient : IDisposable
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+
+    public static RawClient Connect(IPEndPoint server, int receiveBuffer = 0)
+    {
+        var client = new RawClient();
+        if (receiveBuffer > 0) client._socket.ReceiveBufferSize = receiveBuffer;
+        client._socket.ReceiveTimeout = (int)Limit.TotalMilliseconds;
+        client._socket.Connect(server);
+        return client;
+    }
+
+    /// <summary>A server that closed already shows in what is read.</summary>
+    public void Send(string text)
+    {
+        try
+        {
+            _socket.Send(Encoding.Latin1.GetBytes(text));
+        }
+        catch (SocketException closed) when (closed.SocketErrorCode is SocketError.ConnectionReset or SocketError.Shutdown)
+        {
+        }
+    }
+
+    /// <summary>Until the headers' end.</summary>
+    public string ReadHead() => ReadUntil(text => text.Contains("\r\n\r\n", StringComparison.Ordinal));
+
+    /// <summary>Until the server closes.</summary>
+    public string ReadToEnd() => ReadUntil(_ => false);
+
+    private string ReadUntil(Func<string, bool> enough)
+    {
+        var text = new StringBuilder();
+        var buffer = new byte[65536];
+        while (!enough(text.ToString()))
+        {
+            int read;
+            try
+            {
+                read = _socket.Receive(buffer);
+            }
+            catch (SocketException reset) when (reset.SocketErrorCode == SocketError.ConnectionReset)
+            {
+                break;
+            }
+            if (read == 0) break;
+            text.Append(Encoding.Latin1.GetString(buffer, 0, read));
+        }
+        return text.ToString();
+    }
+
+    public void Dispose() => _socket.Dispose();
+}
