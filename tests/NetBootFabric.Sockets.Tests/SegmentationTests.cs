@@ -55,6 +55,20 @@ public sealed class SegmentationTests
     }
 
     [Fact]
+    public void A_peer_that_can_never_be_sent_to_does_not_cost_the_others_segmentation()
+    {
+        using var server = Loopback.Open();
+        using var client = Loopback.Open();
+        var batch = new SendBatch();
+        for (var i = 0; i < 3; i++) batch.TryAdd([1, 2, 3], client.Endpoint() with { Port = 0 });
+        batch.TryAdd([4], client.Endpoint());
+
+        Assert.Equal(new SendResult(1, 3, Errno.EINVAL), server.Send(batch));
+        Assert.Equal(ushort.MaxValue, server.SegmentLimit);
+        Assert.Equal([4], Loopback.Collect(client, 1)[0]);
+    }
+
+    [Fact]
     public void A_peer_without_a_route_does_not_hold_up_the_others()
     {
         using var wire = new Wired();

@@ -88,14 +88,20 @@ public sealed unsafe class DatagramSocket : IDisposable
     public SendResult Send(SendBatch batch)
     {
         var result = default(SendResult);
+        var suspect = default(Suspect);
         while (!batch.IsSent)
         {
-            var messages = batch.Prepare(_segmentLimit);
-            var sent = _socket.Send(batch.Slots, messages, out var error);
-            if (sent > 0) result = result.Went(batch.Advance(sent));
-            else if (error is Errno.EAGAIN or Errno.ENOBUFS or Errno.Closed) return result with { Error = error };
-            else if (batch.FirstSegmentSize > 0 && LowerSegmentLimit(error, batch.FirstSegmentSize)) continue;
-            else result = result.Refused(batch.Advance(1), error);
+            var messages = batch.Prepare(suspect.Segment > 0 ? 0 : _segmentLimit);
+            var sent = _socket.Send(batch.Slots, suspect.Segment > 0 ? 1 : messages, out var error);
+            if (error is Errno.EAGAIN or Errno.ENOBUFS or Errno.Closed) return result with { Error = error };
+            if (sent <= 0 && Suspect.Of(error, batch.FirstSegmentSize) is { } found)
+            {
+                suspect = found;
+                continue;
+            }
+            if (sent > 0 && suspect.Segment > 0) _segmentLimit = suspect.Limit;
+            suspect = default;
+            result = sent > 0 ? result.Went(batch.Advance(sent)) : result.Refused(batch.Advance(1), error);
         }
         return result;
     }
@@ -109,11 +115,18 @@ public sealed unsafe class DatagramSocket : IDisposable
     /// <summary>Closes the socket; a blocked receive ends with 0.</summary>
     public void Dispose() => _socket.Dispose();
 
-    /// <summary>EINVAL, EMSGSIZE: a segment does not fit this path's MTU. EIO, EOPNOTSUPP: the link can't do it at all.</summary>
-    private bool LowerSegmentLimit(Errno error, int segment)
+    /// <summary>
+    /// A segment size that was refused: for the size, or for something that would stop a plain datagram too. The first datagram of the
+    /// run, sent alone, tells: when it goes, the size was why, and <see cref="Limit"/> holds from then on.
+    /// </summary>
+    private readonly record struct Suspect(int Segment, int Limit)
     {
-        if (error is not (Errno.EINVAL or Errno.EMSGSIZE or Errno.EIO or Errno.EOPNOTSUPP)) return false;
-        _segmentLimit = error is Errno.EINVAL or Errno.EMSGSIZE ? segment - 1 : 0;
-        return true;
+        public static Suspect? Of(Errno error, int segment) => error switch
+        {
+            _ when segment == 0 => null,
+            Errno.EINVAL or Errno.EMSGSIZE => new Suspect(segment, segment - 1), // it does not fit this path's MTU
+            Errno.EIO or Errno.EOPNOTSUPP => new Suspect(segment, 0),            // the link can't do it at all
+            _ => null,
+        };
     }
 }
