@@ -127,7 +127,8 @@ public sealed class RoundTripProperties
         var length = Gen.Frequency((6, Gen.Choose(0, 40)), (2, Gen.Choose(100, 260)), (1, Gen.Choose(250, 800)));
         var value = from octets in length from seed in Gen.Choose(0, 255) select Enumerable.Repeat((byte)seed, octets).ToArray();
         var option = from c in code from v in value select (c, v);
-        var cases = from options in option.ListOf() from limit in Gen.Choose(300, 1472)
+        var cases = from options in option.ListOf()
+                    from limit in Gen.Choose(300, 1472)
                     select new OptionCase(options.DistinctBy(one => one.c).ToDictionary(one => one.c, one => one.v), limit);
         return cases.ToArbitrary();
     }
