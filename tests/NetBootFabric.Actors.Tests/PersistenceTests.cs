@@ -116,6 +116,71 @@ public sealed class PersistenceTests : VirtualTest
     }
 
     [Fact]
+    public void A_rejected_event_of_several_takes_the_others_with_it_and_leaves_no_gap()
+    {
+        var actor = Sys.ActorOf(Props.Create<Mixed>(TestActor));
+        actor.Tell(new object[] { "a", new object(), "b" });
+        actor.Tell(new object[] { "c" });
+        Assert.Equal(["rejected a", "rejected System.Object", "rejected b", "kept c 1"], ReceiveN(4));
+    }
+
+    private sealed class Mixed : ReceivePersistentActor
+    {
+        private readonly IActorRef _probe;
+
+        public Mixed(IActorRef probe)
+        {
+            _probe = probe;
+            Command<object[]>(events => PersistAll(events, kept => probe.Tell($"kept {kept} {LastSequenceNr}")));
+        }
+
+        public override string PersistenceId => "mixed";
+
+        protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr) => _probe.Tell($"rejected {@event}");
+    }
+
+    [Fact]
+    public void A_persist_inside_a_handler_follows_what_was_persisted_before()
+    {
+        Store.Delay = TimeSpan.FromSeconds(1);
+        var actor = Sys.ActorOf(Props.Create<Nesting>(TestActor));
+        actor.Tell("a");
+        actor.Tell("x");
+        Assert.Equal(["a1", "b1", "a2 inner", "b2 inner", "x1", "y1", "x2 inner", "y2 inner"], ReceiveN(8, TimeSpan.FromSeconds(10)));
+    }
+
+    private sealed class Nesting : ReceivePersistentActor
+    {
+        public Nesting(IActorRef probe) => Command<string>(text => PersistAll([text, ((char)(text[0] + 1)).ToString()], outer =>
+        {
+            probe.Tell(outer + "1");
+            Persist(outer + "2", inner => probe.Tell(inner + " inner"));
+        }));
+
+        public override string PersistenceId => "nesting";
+    }
+
+    [Fact]
+    public void An_async_command_persists_what_it_gathered_when_it_ends()
+    {
+        var actor = Sys.ActorOf(Props.Create<Asking>(Sys.ActorOf(Props.Of(() => new Inline((context, _) => context.Sender.Tell("answer"))))));
+        actor.Tell("question");
+        actor.Tell("again");
+        Assert.Equal(["kept answer 1", "kept answer 2"], ReceiveN(2));
+    }
+
+    private sealed class Asking : ReceivePersistentActor
+    {
+        public Asking(IActorRef other) => CommandAsync<string>(async text =>
+        {
+            var answer = await other.Ask<string>(text);
+            Persist(answer, kept => Sender.Tell($"kept {kept} {LastSequenceNr}"));
+        });
+
+        public override string PersistenceId => "asking";
+    }
+
+    [Fact]
     public void An_event_without_a_serializer_is_rejected_and_the_actor_goes_on()
     {
         var actor = Start();

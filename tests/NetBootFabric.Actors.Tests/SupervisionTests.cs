@@ -69,6 +69,15 @@ public sealed class SupervisionTests : VirtualTest
     }
 
     [Fact]
+    public void Resuming_a_child_that_could_not_be_made_tries_again()
+    {
+        var failures = 2;
+        var actor = Child(_ => Directive.Resume, Props.Of(() => failures-- > 0 ? throw new InvalidOperationException("not yet") : new Reporter(TestActor)));
+        actor.Tell(1);
+        Assert.Equal(["constructor", "PreStart", 1], ReceiveN(3));
+    }
+
+    [Fact]
     public void Kill_stops_by_the_default_strategy()
     {
         var actor = Sys.ActorOf(Reporting);

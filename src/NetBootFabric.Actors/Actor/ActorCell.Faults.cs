@@ -43,6 +43,8 @@ internal sealed partial class ActorCell
         if (resume.AfterFailure) _failed = false;
         else if (_suspensions > 0) _suspensions--;
         UpdatePause();
+        // It failed before it came to be: to go on means to try again.
+        if (resume.AfterFailure && _actor is null) Begin();
         if (resume.AfterFailure) TellChildren(static () => new Resume(afterFailure: false));
         if (!IsSuspended) RunWaiting();
     }

@@ -69,9 +69,9 @@ internal sealed partial class ActorCell(ActorSystemImpl system, LocalActorRef se
     private void Receive(Mail mail)
     {
         _mail = mail;
-        if (mail.Message is TimerScheduler.Ring ring)
+        if (mail.Message is TimerScheduler.Running timer)
         {
-            if (ring.Take(_timers) is { } timed) Receive(_mail = new Mail(timed, mail.Sender));
+            if (_timers?.Take(timer) is { } timed) Receive(new Mail(timed, mail.Sender));
         }
         else if (mail.Message is IAutoReceivedMessage auto) ReceiveAutomatically(auto);
         else _actor!.InvokeAroundReceive(_behavior!, mail.Message);

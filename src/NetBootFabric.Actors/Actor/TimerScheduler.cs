@@ -1,11 +1,22 @@
 namespace NetBootFabric.Actors.Actor;
 
-/// <summary>The timers of one incarnation. A timer's message is looked at when its turn comes, and dropped if the timer was cancelled meanwhile.</summary>
+/// <summary>
+/// The timers of one incarnation, few enough for a list. A ring is looked at when its turn in the mailbox comes, and dropped if its timer was
+/// cancelled meanwhile.
+/// </summary>
 internal sealed class TimerScheduler(ActorCell cell) : ITimerScheduler
 {
-    private Dictionary<object, Running>? _timers;
+    private Running? _first;
 
-    public IReadOnlyCollection<object> ActiveTimers => _timers is null ? [] : [.. _timers.Keys];
+    public IReadOnlyCollection<object> ActiveTimers
+    {
+        get
+        {
+            var keys = new List<object>();
+            for (var timer = _first; timer is not null; timer = timer.Next) keys.Add(timer.Key);
+            return keys;
+        }
+    }
 
     public void StartPeriodicTimer(object key, object msg, TimeSpan interval) => Start(key, msg, interval, interval, cell.Self);
 
@@ -19,58 +30,68 @@ internal sealed class TimerScheduler(ActorCell cell) : ITimerScheduler
 
     public void StartSingleTimer(object key, object msg, TimeSpan timeout, IActorRef sender) => Start(key, msg, timeout, Timeout.InfiniteTimeSpan, sender);
 
-    public bool IsTimerActive(object key) => _timers?.ContainsKey(key) == true;
+    public bool IsTimerActive(object key) => Find(key) is not null;
 
     public void Cancel(object key)
     {
-        if (_timers is not null && _timers.Remove(key, out var timer)) timer.Dispose();
+        if (Find(key) is { } timer) End(timer);
     }
 
     public void CancelAll()
     {
-        if (_timers is null) return;
-        foreach (var timer in _timers.Values) timer.Dispose();
-        _timers.Clear();
+        while (_first is { } timer) End(timer);
+    }
+
+    /// <summary>The message of a timer that still runs; null when it was cancelled or replaced while its ring waited.</summary>
+    public object? Take(Running timer)
+    {
+        if (!ReferenceEquals(Find(timer.Key), timer)) return null;
+        if (!timer.Repeats) End(timer);
+        return timer.Message;
     }
 
     private void Start(object key, object message, TimeSpan delay, TimeSpan interval, IActorRef sender)
     {
         Cancel(key);
-        (_timers ??= [])[key] = new Running(this, key, message, sender, delay, interval);
+        _first = new Running(cell, key, message, sender, interval != Timeout.InfiniteTimeSpan) { Next = _first };
+        _first.Start(delay, interval);
     }
 
-    /// <summary>The message of a timer that still runs; null when it was cancelled or replaced while its ring waited in the mailbox.</summary>
-    private object? Take(Running timer)
+    private Running? Find(object key)
     {
-        if (_timers?.GetValueOrDefault(timer.Key) != timer) return null;
-        if (!timer.Repeats) Cancel(timer.Key);
-        return timer.Message;
+        var timer = _first;
+        while (timer is not null && !timer.Key.Equals(key)) timer = timer.Next;
+        return timer;
     }
 
-    /// <summary>What a ring puts into the mailbox.</summary>
-    internal sealed class Ring(TimerScheduler owner, Running timer) : INoSerializationVerificationNeeded
+    private void End(Running timer)
     {
-        public object? Take(TimerScheduler? current) => ReferenceEquals(owner, current) ? owner.Take(timer) : null;
-    }
-
-    internal sealed class Running : IDisposable
-    {
-        private readonly ITimer _timer;
-
-        public Running(TimerScheduler owner, object key, object message, IActorRef sender, TimeSpan delay, TimeSpan interval)
+        timer.Dispose();
+        if (ReferenceEquals(_first, timer))
         {
-            (Key, Message, Repeats) = (key, message, interval != Timeout.InfiniteTimeSpan);
-            var ring = new Ring(owner, this);
-            var cell = owner.Cell;
-            _timer = cell.SystemImpl.TimeProvider.CreateTimer(_ => cell.Enqueue(ring, sender), null, delay, interval);
+            _first = timer.Next;
+            return;
         }
-
-        public object Key { get; }
-        public object Message { get; }
-        public bool Repeats { get; }
-
-        public void Dispose() => _timer.Dispose();
+        var before = _first!;
+        while (!ReferenceEquals(before.Next, timer)) before = before.Next!;
+        before.Next = timer.Next;
     }
 
-    private ActorCell Cell => cell;
+    /// <summary>A timer, and what its ring puts into the mailbox.</summary>
+    internal sealed class Running(ActorCell cell, object key, object message, IActorRef sender, bool repeats) : INoSerializationVerificationNeeded, IDisposable
+    {
+        private ITimer? _timer;
+
+        public Running? Next { get; set; }
+        public object Key => key;
+        public object Message => message;
+        public bool Repeats => repeats;
+
+        public void Start(TimeSpan delay, TimeSpan interval) =>
+            _timer = cell.SystemImpl.TimeProvider.CreateTimer(static state => ((Running)state!).Ring(), this, delay, interval);
+
+        public void Dispose() => _timer?.Dispose();
+
+        private void Ring() => cell.Enqueue(this, sender);
+    }
 }

@@ -76,7 +76,19 @@ public abstract partial class Eventsourced
         DropRejectedGroups(batch, items);
         _writing = true;
         if (items.Count == 0) Written(batch, null);
-        else _extension.Store.Append(PersistenceId, items, failure => Post(() => Written(batch, failure)));
+        else Append(batch, items);
+    }
+
+    private void Append(List<Invocation> batch, List<StoredItem> items)
+    {
+        try
+        {
+            _extension.Store.Append(PersistenceId, items, failure => Post(() => Written(batch, failure)));
+        }
+        catch (Exception failure)
+        {
+            Post(() => Written(batch, failure));
+        }
     }
 
     private void Serialize(Invocation invocation, List<StoredItem> items)

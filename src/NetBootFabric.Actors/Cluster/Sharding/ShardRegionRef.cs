@@ -11,38 +11,32 @@ internal sealed class ShardRegionRef(ActorSystemImpl system, ActorPath path, Pro
     {
         ArgumentNullException.ThrowIfNull(message);
         if (message is IShardRegionCommand or IShardRegionQuery or IAutoReceivedMessage or RegionTick) base.Tell(message, sender);
-        else if (Extract(message, out var inner) is { Length: > 0 } entityId && !table.Closed) Route(entityId, inner, sender);
+        else if (!table.Closed && RouteOf(message, out var inner) is { } route) Deliver(route, inner, sender);
         else table.Drop(message, sender);
     }
 
-    private string? Extract(object message, out object inner)
+    private EntityRoute? RouteOf(object message, out object inner)
     {
+        inner = message;
         try
         {
-            if (message is ShardingEnvelope envelope)
-            {
-                inner = envelope.Message;
-                return envelope.EntityId;
-            }
-            inner = table.Type.Extractor.EntityMessage(message) ?? message;
-            return table.Type.Extractor.EntityId(message);
+            var envelope = message as ShardingEnvelope;
+            var entityId = envelope is null ? table.Type.Extractor.EntityId(message) : envelope.EntityId;
+            if (string.IsNullOrEmpty(entityId)) return null;
+            inner = envelope is null ? table.Type.Extractor.EntityMessage(message) ?? message : envelope.Message;
+            return table.RouteTo(entityId);
         }
         catch (Exception failure)
         {
             System.Log.Error(failure, "The message extractor of [{0}] threw on a {1}", table.Type.Name, message.GetType());
-            inner = message;
             return null;
         }
     }
 
-    private void Route(string entityId, object message, IActorRef? sender)
+    private void Deliver(EntityRoute route, object message, IActorRef? sender)
     {
-        EntityRoute route;
         bool mustStart;
-        do
-        {
-            route = table.RouteTo(entityId);
-        } while (!route.TryDeliver(message, sender, out mustStart));
+        while (!route.TryDeliver(message, sender, out mustStart)) route = table.RouteTo(route.EntityId);
         if (mustStart) base.Tell(new StartRoute(route), ActorRefs.NoSender);
     }
 }

@@ -11,6 +11,9 @@ internal sealed class InMemoryJournal
         return entry;
     }
 
+    public Recovered Recover(string persistenceId) =>
+        _entries.TryGetValue(persistenceId, out var entry) ? entry.Recover() : new Recovered(null, [], 0);
+
     /// <summary>The events and snapshots of one persistent actor.</summary>
     internal sealed class Entry
     {

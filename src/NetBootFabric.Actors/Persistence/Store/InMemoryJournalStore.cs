@@ -57,7 +57,7 @@ public sealed class InMemoryJournalStore(TimeProvider? time = null) : IJournalSt
         Submit(new Operation(persistenceId, failure => completed(recovered, failure), () =>
         {
             if (RecoveryFault?.Invoke(persistenceId) is { } failure) return failure;
-            recovered = _disk.Of(persistenceId).Recover();
+            recovered = _disk.Recover(persistenceId);
             return null;
         }), RecoveryDelay, waits: RecoveryDelay > TimeSpan.Zero);
     }
