@@ -2,13 +2,12 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using NetBootFabric.AdminApi;
 
 namespace NetBootFabric.Node.Admin;
 
 /// <summary>The admin API over HTTP: what pbm asks. Listens on its own address, never on the clients' networks unless told so.</summary>
-internal sealed class AdminServer(AdminQueries queries, WatchFeed feed, Func<ReloadResult> reload, ILoggerProvider logs) : IAsyncDisposable
+internal sealed class AdminServer(AdminQueries queries, WatchFeed feed, Func<ReloadResult> reload) : IAsyncDisposable
 {
     private WebApplication? _app;
 
@@ -21,7 +20,6 @@ internal sealed class AdminServer(AdminQueries queries, WatchFeed feed, Func<Rel
             kestrel.AddServerHeader = false;
             kestrel.Listen(listen);
         });
-        builder.Logging.AddProvider(logs).SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddRoutingCore();
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, AdminJson.Default));
         _app = builder.Build();

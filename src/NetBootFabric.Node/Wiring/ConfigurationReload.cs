@@ -1,0 +1,45 @@
+using Microsoft.Extensions.Logging;
+using NetBootFabric.AdminApi;
+using NetBootFabric.Node.Configuration;
+using NetBootFabric.Node.Logging;
+
+namespace NetBootFabric.Node.Wiring;
+
+/// <summary>Reads the file again and puts its room in force; a file with a mistake changes nothing.</summary>
+internal sealed class ConfigurationReload(FileInfo file, NodeOptions started, Func<HeadNode?> running, ILogger log)
+{
+    private readonly Lock _one = new();
+
+    public ReloadResult Run()
+    {
+        lock (_one)
+        {
+            var result = ConfigurationReader.Read(file.FullName);
+            foreach (var mistake in result.Mistakes) log.NotApplied(file.FullName, mistake.ToString());
+            if (result.Options is { } options && running() is { } node) Apply(node, options);
+            return new ReloadResult(result.Options is not null, [.. result.Mistakes.Select(each => each.ToString())], [.. result.Warnings.Select(each => each.ToString())]);
+        }
+    }
+
+    private void Apply(HeadNode node, NodeOptions options)
+    {
+        foreach (var key in StartKeys.Changed(started, options)) log.NeedsRestart(key, file.FullName);
+        node.Rooms.Apply(options.Room, node.Leases);
+        log.Applied(file.FullName, options.Room.Nodes.Count, options.Room.Profiles.Count, options.Room.Subnets.Length);
+    }
+}
+
+/// <summary>What only a start can change: sockets and the store.</summary>
+internal static class StartKeys
+{
+    public static IEnumerable<string> Changed(NodeOptions started, NodeOptions now)
+    {
+        if (started.Node != now.Node) yield return "node";
+        if (started.Store != now.Store) yield return "store";
+        if (!started.Interfaces.SequenceEqual(now.Interfaces)) yield return "interfaces";
+        if (started.Files != now.Files) yield return "files";
+        if (started.HttpPort != now.HttpPort) yield return "http";
+        if (started.Tftp != now.Tftp) yield return "tftp";
+        if (!started.Admin.Equals(now.Admin)) yield return "admin";
+    }
+}

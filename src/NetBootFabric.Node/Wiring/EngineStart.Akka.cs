@@ -1,0 +1,39 @@
+using Microsoft.Extensions.Logging;
+using NetBootFabric.Cluster.Messages;
+using NetBootFabric.Storage.Sqlite;
+
+namespace NetBootFabric.Node.Wiring;
+
+/// <summary>Starts the actor system on Akka.NET: one node, its journal in a file of its own beside the store's.</summary>
+internal static class EngineStart
+{
+    public const string Name = "akka";
+
+    public static ActorSystem Create(SqliteStore store, TimeProvider time, ILogger log)
+    {
+        var connection = $"Data Source={store.Path}.journal";
+        var configuration = Akka.Configuration.ConfigurationFactory.ParseString($$"""
+            akka {
+              actor {
+                provider = cluster
+                serializers { fabric = "{{typeof(FabricSerializer).AssemblyQualifiedName}}" }
+                serialization-bindings {
+            {{string.Join('\n', FabricSerializer.Types.Select(type => $"      \"{type.AssemblyQualifiedName}\" = fabric"))}}
+                }
+              }
+              remote.dot-netty.tcp { hostname = "127.0.0.1", port = 0 }
+              persistence {
+                journal { plugin = "akka.persistence.journal.sql", sql { connection-string = "{{connection}}", provider-name = "SQLite.MS" } }
+                snapshot-store { plugin = "akka.persistence.snapshot-store.sql", sql { connection-string = "{{connection}}", provider-name = "SQLite.MS" } }
+              }
+            }
+            """);
+        var system = ActorSystem.Create("fabric", configuration);
+        var cluster = Akka.Cluster.Cluster.Get(system);
+        cluster.Join(cluster.SelfAddress);
+        return system;
+    }
+
+    /// <summary>Not asked of Akka's journal: a client shows with its next packet.</summary>
+    public static IEnumerable<string> PersistenceIds(SqliteStore store) => [];
+}

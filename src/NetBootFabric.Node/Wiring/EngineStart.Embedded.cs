@@ -1,0 +1,24 @@
+using Microsoft.Extensions.Logging;
+using NetBootFabric.Cluster.Messages;
+using NetBootFabric.Node.Logging;
+using NetBootFabric.Storage.Sqlite;
+
+namespace NetBootFabric.Node.Wiring;
+
+/// <summary>Starts the actor system on the embedded engine, with its journal in the node's own store.</summary>
+internal static class EngineStart
+{
+    public const string Name = "embedded";
+
+    public static ActorSystem Create(SqliteStore store, TimeProvider time, ILogger log) => ActorSystem.Create("fabric", new EmbeddedSetup
+    {
+        TimeProvider = time,
+        JournalStore = store,
+        Serializers = system => [SerializerDetails.Create("fabric", new FabricSerializer(system), [.. FabricSerializer.Types])],
+        LogLevel = NetBootFabric.Actors.Event.LogLevel.WarningLevel,
+        LogSink = said => log.EngineSaid(said.ToString() ?? "", said.Cause),
+    });
+
+    /// <summary>Persistence ids of the clients that were ever written.</summary>
+    public static IEnumerable<string> PersistenceIds(SqliteStore store) => store.PersistenceIds;
+}

@@ -1,0 +1,201 @@
+using System.Net;
+using Microsoft.Extensions.Logging;
+using NetBootFabric.AdminApi;
+using NetBootFabric.Arp;
+using NetBootFabric.Boot.Leases;
+using NetBootFabric.Cluster;
+using NetBootFabric.Cluster.Clients;
+using NetBootFabric.Cluster.Lanes;
+using NetBootFabric.Content;
+using NetBootFabric.Dhcp;
+using NetBootFabric.HttpBoot;
+using NetBootFabric.Node.Admin;
+using NetBootFabric.Node.Configuration;
+using NetBootFabric.Node.Logging;
+using NetBootFabric.Sockets;
+using NetBootFabric.Storage.Sqlite;
+using NetBootFabric.Tftp;
+
+namespace NetBootFabric.Node.Wiring;
+
+/// <summary>One running head node: everything made, tied together, started and stopped in order. Decides nothing.</summary>
+internal sealed class HeadNode : IAsyncDisposable
+{
+    /// <summary>Running transfers get so long to end at SIGTERM; a client cut off then tries again by itself.</summary>
+    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(20);
+
+    private readonly Stack<Func<ValueTask>> _closers = new();
+    private readonly NodeOptions _options;
+    private readonly ILoggerFactory _logs;
+    private readonly ILogger _log;
+    private readonly TimeProvider _time = TimeProvider.System;
+    private readonly MeterTotals _totals;
+    private readonly List<string> _warnings = [];
+    private RoomKeeper _rooms;
+    private ClientBoard _board = new();
+    private LeaseBook _leases = null!;
+    private SqliteStore _store = null!;
+    private DhcpServer _dhcp = null!;
+    private TftpServer? _tftp;
+    private HttpBootServer _http = null!;
+    private IReadOnlyList<ServingInterface> _interfaces = [];
+    private DateTimeOffset _startedAt;
+
+    private HeadNode(NodeOptions options, ILoggerFactory logs)
+    {
+        (_options, _logs, _log) = (options, logs, logs.CreateLogger("netbootd"));
+        _rooms = new RoomKeeper(options.Room);
+        _totals = Closing(new MeterTotals());
+    }
+
+    public RoomKeeper Rooms => _rooms;
+    public ILeaseBook Leases => _leases;
+    public ILogger Log => _log;
+
+    /// <exception cref="SocketSetupException">A port is taken, an interface is not there; the message says what to do.</exception>
+    public static async Task<HeadNode> StartAsync(NodeOptions options, Func<ReloadResult> reload, ILoggerFactory logs, CancellationToken cancellation)
+    {
+        var node = new HeadNode(options, logs);
+        try
+        {
+            await node.StartAsync(reload, cancellation);
+            return node;
+        }
+        catch
+        {
+            await node.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task StartAsync(Func<ReloadResult> reload, CancellationToken cancellation)
+    {
+        var began = _time.GetTimestamp();
+        _startedAt = _time.GetUtcNow();
+        _log.Starting(_options.Node, Product.Version, EngineStart.Name, StoreName);
+        _interfaces = [.. _options.Interfaces.Select(name => ServingInterface.Find(name, _options.Room))];
+        Advise();
+        _store = OpenStore();
+        _leases = await LeaseBook.OpenAsync(_store, _options.Room, cancellation);
+        var (system, region) = StartActors();
+        var events = new EventLane(region, _leases, _time);
+        await StartServersAsync(system, region, events, cancellation);
+        StartArp(events);
+        await StartAdminAsync(reload, cancellation);
+        _dhcp.Start();
+        _log.Ready((long)_time.GetElapsedTime(began).TotalMilliseconds, _options.Room.Subnets.Sum(subnet => _leases.Use(subnet, _time.GetUtcNow()).Leased), KnownClients.Wake(region, _store));
+    }
+
+    private SqliteStore OpenStore()
+    {
+        var store = Closing(SqliteStore.Open(_options.Store.Location, _time));
+        store.HealthChanged += status =>
+        {
+            if (status.FailingSince is null) _log.StoreWorks();
+            else _log.StoreFails(status.LastFailure ?? "");
+        };
+        return store;
+    }
+
+    private (ActorSystem System, IActorRef Region) StartActors()
+    {
+        var system = EngineStart.Create(_store, _time, _logs.CreateLogger("actors"));
+        _closers.Push(async () => await system.Terminate());
+        _board.Follow(new PhaseLog(_logs.CreateLogger("clients"), _rooms, _time).Write);
+        return (system, FabricRegion.Start(system, new FabricServices { Rooms = _rooms, Leases = _leases, Board = _board, Time = _time }));
+    }
+
+    private async Task StartServersAsync(ActorSystem system, IActorRef region, EventLane events, CancellationToken cancellation)
+    {
+        var content = Closing(new BootContentSource(new BootContentOptions(_options.Files), _rooms, new ClientDirectory(_rooms, _leases, _board, _time), _time));
+        var endpoints = _interfaces.Select(each => new IPEndPoint(each.IPAddress, _options.HttpPort)).ToList();
+        _http = new HttpBootServer(new HttpBootOptions { Listen = endpoints }, content, events, _time);
+        _closers.Push(_http.DisposeAsync);
+        await _http.StartAsync(cancellation);
+        foreach (var endpoint in _http.Endpoints) _log.Listening("HTTP", endpoint.ToString());
+        if (_options.Tftp.Enabled) _tftp = Closing(TftpServer.Start(TftpOptions(), content, events, _time));
+        if (_tftp is not null) _log.Listening("TFTP", $"port {_options.Tftp.Port} of {InterfaceNames}");
+        _dhcp = Closing(DhcpServer.Open(new DhcpServerOptions { Interfaces = _options.Interfaces }, new DhcpLane(system, region, _time)));
+        _log.Listening("DHCP", InterfaceNames);
+    }
+
+    private TftpServerOptions TftpOptions() =>
+        new() { Listen = [.. _interfaces.Select(each => new TftpListen(default, (ushort)_options.Tftp.Port, each.Link.Name))] };
+
+    private void StartArp(EventLane events)
+    {
+        var host = HostAddresses.Read();
+        var metrics = Closing(new ArpMetrics());
+        var claims = new RoomClaims(_rooms, _leases, host);
+        foreach (var each in _interfaces)
+        {
+            Closing(ArpWatcher.Start(each.Link, host, claims, events, metrics, _time));
+            Closing(ArpProber.Start(each.Link, _rooms, _leases, new ProbeOptions(), metrics, _time));
+        }
+    }
+
+    private async Task StartAdminAsync(Func<ReloadResult> reload, CancellationToken cancellation)
+    {
+        var queries = new AdminQueries(_board, _leases, _rooms, _time, Describe);
+        var admin = new AdminServer(queries, new WatchFeed(_board, _rooms), reload);
+        _closers.Push(admin.DisposeAsync);
+        await admin.StartAsync(_options.Admin, cancellation);
+        _log.Listening("admin API", _options.Admin.ToString());
+    }
+
+    /// <summary>Says what of the host or the files is not as a room of this size wants it.</summary>
+    private void Advise()
+    {
+        var clients = Math.Max(_options.Room.Nodes.Count, _options.Room.Subnets.Sum(subnet => subnet.Ranges.Sum(range => range.Count)));
+        _warnings.AddRange(HostChecks.Run(clients).Where(check => !check.IsMet).Select(check => check.ToString()));
+        _warnings.AddRange(MissingLoaders.Of(_options.Files));
+        foreach (var warning in _warnings) _log.HostAdvice(warning);
+    }
+
+    private StatusView Describe()
+    {
+        var store = _store.Status;
+        return new StatusView
+        {
+            Node = _options.Node,
+            Version = Product.Version,
+            Engine = EngineStart.Name,
+            Store = StoreName,
+            StoreWritable = store.FailingSince is null,
+            StartedAt = _startedAt,
+            Interfaces = [.. _interfaces.Select(each => each.View)],
+            Counters = _totals.Read(),
+            Warnings = store.FailingSince is null ? _warnings : [.. _warnings, $"the store can't be written since {store.FailingSince:HH:mm:ss} UTC: {store.LastFailure}"],
+            MemoryBytes = Environment.WorkingSet,
+        };
+    }
+
+    private string StoreName => $"{_options.Store.Kind.ToString().ToLowerInvariant()}:{_options.Store.Location}";
+
+    private string InterfaceNames => string.Join(", ", _interfaces.Select(each => $"{each.Link.Name} ({each.Address})"));
+
+    /// <summary>No new clients; running transfers end, then everything stops in the reverse order of its start.</summary>
+    public async Task DrainAsync()
+    {
+        var active = (int)(_tftp?.Metrics.Active ?? 0);
+        _log.Draining(active, (int)DrainTime.TotalSeconds);
+        _dhcp.StopReceiving();
+        using var limit = new CancellationTokenSource(DrainTime, _time);
+        await Task.WhenAll(_tftp?.StopAsync(DrainTime) ?? Task.CompletedTask, _http.StopAsync(limit.Token));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        while (_closers.TryPop(out var close)) await close();
+    }
+
+    private T Closing<T>(T part) where T : IDisposable
+    {
+        _closers.Push(() =>
+        {
+            part.Dispose();
+            return ValueTask.CompletedTask;
+        });
+        return part;
+    }
+}

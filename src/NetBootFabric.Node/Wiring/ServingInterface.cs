@@ -1,0 +1,24 @@
+using System.Net;
+using NetBootFabric.AdminApi;
+using NetBootFabric.Boot.Rooms;
+using NetBootFabric.Sockets;
+using NetBootFabric.Wire;
+
+namespace NetBootFabric.Node.Wiring;
+
+/// <summary>One interface that clients are on, and the address they reach this head node at.</summary>
+internal sealed record ServingInterface(NetworkInterfaceInfo Link, Ipv4Address Address)
+{
+    public IPAddress IPAddress => Address.ToIPAddress();
+    public InterfaceView View => new(Link.Name, Address.ToString());
+
+    /// <exception cref="SocketSetupException">There is no such interface, or it has no address; the message says what to do.</exception>
+    public static ServingInterface Find(string name, Room room)
+    {
+        var link = InterfaceTable.Get(name);
+        var addresses = link.Addresses.Select(each => new Ipv4Address(each.Address)).ToList();
+        if (addresses.Count == 0) throw new SocketSetupException($"interface {name} has no IPv4 address; clients reach this node at one: ip address add 10.77.0.1/16 dev {name}", Errno.None);
+        var served = addresses.Where(address => room.SubnetOf(address) is not null).ToList();
+        return new ServingInterface(link, served.Count > 0 ? served[0] : addresses[0]);
+    }
+}
