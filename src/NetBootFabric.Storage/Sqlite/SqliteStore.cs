@@ -22,11 +22,15 @@ public sealed partial class SqliteStore : ILeaseStore, IDisposable
     private SqliteStore(FileStream fileLock, string path, SqliteSession session, TimeProvider time)
     {
         _fileLock = fileLock;
+        Path = path;
         _time = time;
         _health = new StoreHealth(time);
         OnOpened(session);
         _writer = new GroupWriter<SqliteSession>(session, () => SqliteSession.Open(path), QueueCapacity, _health);
     }
+
+    /// <summary>The file, absolute.</summary>
+    public string Path { get; }
 
     /// <summary>Called when writing begins to fail, and when it works again; on the writer's thread.</summary>
     public event Action<StoreStatus>? HealthChanged
@@ -41,7 +45,7 @@ public sealed partial class SqliteStore : ILeaseStore, IDisposable
     /// <exception cref="StoreUnavailableException">The file can't be opened, is in use, or is not ours; the message says which and what to do.</exception>
     public static SqliteStore Open(string path, TimeProvider time)
     {
-        path = Path.GetFullPath(path);
+        path = System.IO.Path.GetFullPath(path);
         var fileLock = Lock(path);
         try
         {
@@ -80,7 +84,7 @@ public sealed partial class SqliteStore : ILeaseStore, IDisposable
     {
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
             return new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
