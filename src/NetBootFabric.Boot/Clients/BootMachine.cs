@@ -103,7 +103,7 @@ public static partial class BootMachine
     public static ClientState OnArp(ClientState state, ArpObservation seen)
     {
         if (state.Current is not { HasEnded: false } boot || seen.Sighting != ArpSighting.ServerAsked) return state;
-        var asked = boot with { ArpQuestions = boot.ArpQuestions + 1, LastHeard = seen.At };
+        var asked = boot with { ArpQuestions = Math.Max(boot.ArpQuestions + 1, seen.Times), LastHeard = seen.At };
         return state with { Current = asked.Phase == BootPhase.Bound ? asked.Enter(BootPhase.Resolved, seen.At) : asked };
     }
 

@@ -14,7 +14,7 @@ internal sealed class ConfigurationReload(FileInfo file, NodeOptions started, Fu
     {
         lock (_one)
         {
-            var result = ConfigurationReader.Read(file.FullName);
+            var result = ConfigurationReader.ReadFile(file.FullName);
             foreach (var mistake in result.Mistakes) log.NotApplied(file.FullName, mistake.ToString());
             if (result.Options is { } options && running() is { } node) Apply(node, options);
             return new ReloadResult(result.Options is not null, [.. result.Mistakes.Select(each => each.ToString())], [.. result.Warnings.Select(each => each.ToString())]);

@@ -11,5 +11,5 @@ internal static class MissingLoaders
         LoaderFiles.All.Append(KernelImageStubs.X64).Where(file => !IsThere(files, file)).GroupBy(file => file.Package)
             .Select(missing => $"{string.Join(", ", missing.Select(file => file.Name))} not found: apt install {missing.Key}, or put a copy into {files}; only clients that need it are affected");
 
-    private static bool IsThere(string files, LoaderFile file) => File.Exists(Path.Combine(files, file.Name)) || file.Paths.Any(File.Exists);
+    private static bool IsThere(string files, LoaderFile file) => File.Exists(Path.Combine(files, file.Name)) || file.UsualPaths.Any(File.Exists);
 }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 using NetBootFabric.Node.Configuration;
 using NetBootFabric.Node.Logging;
 using NetBootFabric.Sockets;
-using NetBootFabric.Storage;
+using NetBootFabric.Storage.Writing;
 
 namespace NetBootFabric.Node.Wiring;
 
@@ -12,7 +12,7 @@ internal static class NodeRun
     /// <returns>0: ended by a signal. 1: the configuration has mistakes. 2: the node can't start here.</returns>
     public static async Task<int> RunAsync(FileInfo file, LogFormat format, CancellationToken cancellation)
     {
-        var configuration = ConfigurationReader.Read(file.FullName);
+        var configuration = ConfigurationReader.ReadFile(file.FullName);
         if (configuration.Options is not { } options) return ConfigurationCheck.Run(file, Console.Error);
         using var logs = Logs.Create(format);
         var log = logs.CreateLogger("netbootd");

@@ -1,0 +1,149 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Text;
+using NetBootFabric.Boot.Rooms;
+using NetBootFabric.Node.Configuration.Yaml;
+
+namespace NetBootFabric.Node.Configuration;
+
+/// <summary>Reads the one YAML file. Every mistake in it is told in one go; no bytes make it throw.</summary>
+internal sealed class ConfigurationReader
+{
+    /// <summary>100 000 node entries take some 10 MB.</summary>
+    private const int SizeLimit = 64 << 20;
+
+    private readonly Mistakes _mistakes;
+    private readonly Values _values;
+
+    private ConfigurationReader(Mistakes mistakes)
+    {
+        _mistakes = mistakes;
+        _values = new Values(mistakes);
+    }
+
+    /// <summary>Reads a file, and warns of files that it names and that are not there.</summary>
+    public static ConfigurationResult ReadFile(string path)
+    {
+        try
+        {
+            if (new FileInfo(path) is { Exists: true, Length: > SizeLimit }) return Unreadable(path, $"the file is larger than {SizeLimit >> 20} MiB", "name a configuration file");
+            return Read(File.ReadAllBytes(path), path, checkFiles: true);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            return Unreadable(path, $"the file can't be read: {error.Message.TrimEnd('.')}", "name a file that this user may read");
+        }
+    }
+
+    /// <summary>Reads the bytes of a file.</summary>
+    /// <param name="name">What messages call the file.</param>
+    public static ConfigurationResult Read(ReadOnlySpan<byte> bytes, string name, bool checkFiles = false)
+    {
+        if (bytes.StartsWith(Encoding.UTF8.Preamble)) bytes = bytes[Encoding.UTF8.Preamble.Length..];
+        return System.Text.Unicode.Utf8.IsValid(bytes)
+            ? Read(Encoding.UTF8.GetString(bytes), name, checkFiles)
+            : Unreadable(name, "the file is not UTF-8 text", "save it as UTF-8");
+    }
+
+    /// <summary>Reads the text of a file.</summary>
+    public static ConfigurationResult Read(string text, string name, bool checkFiles = false)
+    {
+        var mistakes = new Mistakes(name);
+        var root = YamlTree.Read(text, mistakes);
+        var options = root is null ? null : new ConfigurationReader(mistakes).Options(root, checkFiles);
+        return mistakes.Result(options);
+    }
+
+    private static ConfigurationResult Unreadable(string name, string problem, string remedy)
+    {
+        var mistakes = new Mistakes(name);
+        mistakes.Add(new Position(1, 1), problem, remedy);
+        return mistakes.Result(null);
+    }
+
+    private NodeOptions? Options(YamlValue root, bool checkFiles)
+    {
+        var group = Group.Of(root, "the configuration", _mistakes,
+            "node", "store", "interfaces", "files", "http", "tftp", "admin", "authoritative", "proxy", "subnets", "profiles", "nodes");
+        if (group is null) return null;
+        var files = _values.Text(group["files"], "files") ?? NodeOptions.DefaultFiles;
+        var http = Group.Of(group["http"], "'http'", _mistakes, "port");
+        var httpPort = _values.Port(http?["port"], "port") ?? NodeOptions.DefaultHttpPort;
+        return new NodeOptions
+        {
+            Node = _values.Name(group["node"], "node") ?? Environment.MachineName,
+            Store = StoreReader.Read(group["store"], _values, _mistakes) ?? NodeOptions.DefaultStore,
+            Interfaces = Interfaces(group),
+            Files = files,
+            HttpPort = httpPort,
+            Tftp = Tftp(group["tftp"]),
+            Admin = _values.Listen(Group.Of(group["admin"], "'admin'", _mistakes, "listen")?["listen"], "listen") ?? NodeOptions.DefaultAdmin,
+            Room = Room(group, httpPort, checkFiles ? files : null),
+        };
+    }
+
+    private TftpOptions Tftp(YamlValue? value)
+    {
+        var group = Group.Of(value, "'tftp'", _mistakes, "enabled", "port");
+        return new TftpOptions(_values.Boolean(group?["enabled"], "enabled") ?? true, _values.Port(group?["port"], "port") ?? NodeOptions.DefaultTftpPort);
+    }
+
+    private ImmutableArray<string> Interfaces(Group group)
+    {
+        var names = new List<string>();
+        foreach (var item in _values.Items(group.Required("interfaces", "[eth1]"), "interfaces"))
+        {
+            if (_values.Interface(item) is not { } name) continue;
+            if (names.Contains(name)) _mistakes.Add(item.At, $"the interface {name} is here twice", "write each once");
+            else names.Add(name);
+        }
+        if (group["interfaces"] is YamlList { Items.Count: 0 } empty) _mistakes.Add(empty.At, "'interfaces' names none", "write interfaces: [eth1]");
+        return [.. names];
+    }
+
+    /// <param name="files">The root to look for kernels and initrds in; null: don't look.</param>
+    private Room Room(Group group, int httpPort, string? files)
+    {
+        var isProxy = _values.Boolean(group["proxy"], "proxy") ?? false;
+        var subnets = Subnets(group, isProxy);
+        var profiles = new ProfileReader(_mistakes).ReadAll(group.Required("profiles", "{ default: { kernel: vmlinuz } }"));
+        var nodes = Nodes(group["nodes"], new NodeChecks(_mistakes, subnets, profiles, isProxy));
+        new Suspicions(_mistakes).Look(subnets, profiles, isProxy, files);
+        return new Room
+        {
+            Subnets = [.. subnets.Select(draft => draft.Subnet)],
+            Profiles = profiles.ToFrozenDictionary(draft => draft.Profile.Name, draft => draft.Profile),
+            Nodes = nodes.DistinctBy(entry => entry.Mac).ToFrozenDictionary(entry => entry.Mac),
+            FixedAddresses = nodes.Where(entry => entry.Address is not null).DistinctBy(entry => entry.Address)
+                .ToFrozenDictionary(entry => entry.Address!.Value, entry => entry.Mac),
+            Authoritative = _values.Boolean(group["authoritative"], "authoritative") ?? true,
+            Service = isProxy ? DhcpService.Proxy : DhcpService.Server,
+            HttpPort = httpPort,
+        };
+    }
+
+    private List<SubnetDraft> Subnets(Group group, bool isProxy)
+    {
+        var value = isProxy ? group["subnets"] : group.Required("subnets", "[{ network: 10.77.0.0/16, range: 10.77.1.0-10.77.250.254 }]");
+        var reader = new SubnetReader(_mistakes);
+        var subnets = Items(value, "subnets").Select(reader.Read).OfType<SubnetDraft>().ToList();
+        new SubnetChecks(_mistakes).Check(subnets);
+        return subnets;
+    }
+
+    private List<NodeEntry> Nodes(YamlValue? value, NodeChecks checks)
+    {
+        var reader = new NodeEntryReader(_mistakes);
+        var nodes = Items(value, "nodes").Select(reader.Read).OfType<NodeDraft>().ToList();
+        nodes.ForEach(checks.Check);
+        return [.. nodes.Select(draft => draft.Entry)];
+    }
+
+    /// <summary>The items of a list of groups: nothing else will do.</summary>
+    private IReadOnlyList<YamlValue> Items(YamlValue? value, string name)
+    {
+        if (value is YamlList list) return list.Items;
+        if (value is not null) _mistakes.Add(value.At, $"'{name}' is {value.Kind} here", "write a list: each item begins with '- '");
+        return [];
+    }
+}

@@ -1,0 +1,20 @@
+using NetBootFabric.Boot.Rooms;
+using NetBootFabric.Node.Configuration.Yaml;
+
+namespace NetBootFabric.Node.Configuration;
+
+/// <summary>A value and where it stands, for checks that compare what stands in different places.</summary>
+internal readonly record struct Placed<T>(T Value, Position At);
+
+/// <summary>What a subnet's lines say, each with its place.</summary>
+internal sealed record SubnetDraft(
+    Subnet Subnet,
+    Position At,
+    IReadOnlyList<Placed<AddressRange>> Ranges,
+    IReadOnlyList<Placed<Wire.Ipv4Address>> Routers);
+
+/// <summary>What a node entry's lines say. The places are those of the key's value, or of the entry when the key is absent.</summary>
+internal sealed record NodeDraft(NodeEntry Entry, Position At, Position MacAt, Position NameAt, Position AddressAt, Position ProfileAt);
+
+/// <summary>A profile, and the files that it names.</summary>
+internal sealed record ProfileDraft(Profile Profile, IReadOnlyList<Placed<string>> Files);

@@ -1,0 +1,23 @@
+using NetBootFabric.Node.Configuration.Yaml;
+
+namespace NetBootFabric.Node.Configuration;
+
+/// <summary>Gathers what is wrong with one file, so that one run tells all of it.</summary>
+internal sealed class Mistakes(string file)
+{
+    private readonly List<ConfigurationMistake> _mistakes = [];
+    private readonly List<ConfigurationMistake> _warnings = [];
+
+    public bool Any => _mistakes.Count > 0;
+
+    /// <param name="problem">What is wrong.</param>
+    /// <param name="remedy">What to write or do instead.</param>
+    public void Add(Position at, string problem, string remedy) => _mistakes.Add(new ConfigurationMistake(file, at.Line, at.Column, $"{problem}; {remedy}"));
+
+    public void Warn(Position at, string problem, string remedy) => _warnings.Add(new ConfigurationMistake(file, at.Line, at.Column, $"{problem}; {remedy}"));
+
+    public ConfigurationResult Result(NodeOptions? options) => new(Any ? null : options, Sorted(_mistakes), Sorted(_warnings));
+
+    private static IReadOnlyList<ConfigurationMistake> Sorted(List<ConfigurationMistake> mistakes) =>
+        [.. mistakes.OrderBy(mistake => mistake.Line).ThenBy(mistake => mistake.Column)];
+}

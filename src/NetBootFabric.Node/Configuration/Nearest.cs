@@ -1,0 +1,34 @@
+namespace NetBootFabric.Node.Configuration;
+
+/// <summary>The word that somebody probably meant.</summary>
+internal static class Nearest
+{
+    /// <summary>The candidate fewest changes away, when that is at most a third of its letters (and one more); else null.</summary>
+    public static string? Of(string word, IEnumerable<string> candidates)
+    {
+        var best = candidates.Select(candidate => (Word: candidate, Distance: Distance(word, candidate))).DefaultIfEmpty((Word: "", Distance: int.MaxValue)).MinBy(pair => pair.Distance);
+        return best.Distance <= best.Word.Length / 3 + 1 && best.Distance < best.Word.Length ? best.Word : null;
+    }
+
+    /// <summary>Insertions, deletions, replacements and swaps of neighbours from one to the other, case aside (optimal string alignment).</summary>
+    private static int Distance(string from, string to)
+    {
+        if (Math.Abs(from.Length - to.Length) > to.Length) return int.MaxValue;
+        var rows = new int[from.Length + 1, to.Length + 1];
+        for (var i = 0; i <= from.Length; i++) rows[i, 0] = i;
+        for (var j = 0; j <= to.Length; j++) rows[0, j] = j;
+        for (var i = 1; i <= from.Length; i++)
+        {
+            for (var j = 1; j <= to.Length; j++)
+            {
+                var replace = rows[i - 1, j - 1] + (Same(from[i - 1], to[j - 1]) ? 0 : 1);
+                rows[i, j] = Math.Min(replace, Math.Min(rows[i - 1, j], rows[i, j - 1]) + 1);
+                var swapped = i > 1 && j > 1 && Same(from[i - 1], to[j - 2]) && Same(from[i - 2], to[j - 1]);
+                if (swapped) rows[i, j] = Math.Min(rows[i, j], rows[i - 2, j - 2] + 1);
+            }
+        }
+        return rows[from.Length, to.Length];
+    }
+
+    private static bool Same(char a, char b) => char.ToLowerInvariant(a) == char.ToLowerInvariant(b);
+}

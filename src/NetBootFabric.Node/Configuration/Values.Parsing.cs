@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Net;
+using NetBootFabric.Wire;
+
+namespace NetBootFabric.Node.Configuration;
+
+internal sealed partial class Values
+{
+    private static bool TryParseBoolean(string text, out bool value)
+    {
+        value = text == "true";
+        return text is "true" or "false";
+    }
+
+    private static bool TryParsePort(string text, out int port) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out port) && port is >= 1 and <= 65535;
+
+    private static bool TryParseMac(string text, out MacAddress mac) =>
+        MacAddress.TryParse(text, out mac) && !mac.IsMulticast && mac.Value != 0;
+
+    /// <summary>An IPv4 address, or an IPv6 address in brackets, then a colon and a port.</summary>
+    private static bool TryParseListener(string text, out Listener listener)
+    {
+        listener = default;
+        var colon = text.LastIndexOf(':');
+        if (colon < 0 || !TryParsePort(text[(colon + 1)..], out var port)) return false;
+        var host = text[..colon];
+        var isBracketed = host.StartsWith('[') && host.EndsWith(']');
+        if (!isBracketed && !Ipv4Address.TryParse(host, out _)) return false;
+        if (!IPAddress.TryParse(isBracketed ? host[1..^1] : host, out var address)) return false;
+        listener = new Listener(address, port);
+        return true;
+    }
+
+    private static bool TryParseDuration(string text, out TimeSpan duration)
+    {
+        duration = default;
+        if (text.Length < 2 || !long.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number > int.MaxValue) return false;
+        long seconds = text[^1] switch { 's' => 1, 'm' => 60, 'h' => 3600, 'd' => 86_400, _ => 0 };
+        duration = TimeSpan.FromSeconds(number * seconds);
+        return seconds > 0;
+    }
+
+    /// <summary>The network that an address with host bits was meant to name.</summary>
+    private static string NetworkMeant(string text)
+    {
+        var parts = text.Split('/');
+        if (parts.Length != 2 || !Ipv4Address.TryParse(parts[0], out var address)) return "one like 10.77.0.0/16";
+        if (!int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var length) || length is < 8 or > 30) return "one like 10.77.0.0/16";
+        return new Ipv4Network(new Ipv4Address(address.Value & (uint.MaxValue << (32 - length))), length).ToString();
+    }
+}
