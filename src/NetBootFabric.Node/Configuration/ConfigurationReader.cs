@@ -143,7 +143,7 @@ internal sealed class ConfigurationReader
     private IReadOnlyList<YamlValue> Items(YamlValue? value, string name)
     {
         if (value is YamlList list) return list.Items;
-        if (value is not null) _mistakes.Add(value.At, $"'{name}' is {value.Kind} here", "write a list: each item begins with '- '");
+        if (value is not null) _mistakes.WrongKind(value, $"'{name}'", "write a list: each item begins with '- '");
         return [];
     }
 }

@@ -28,7 +28,7 @@ internal sealed class Group
     public static Group? Of(YamlValue? value, string what, Mistakes mistakes, params string[] known)
     {
         if (value is YamlMap map) return new Group(map, what, mistakes, known);
-        if (value is not null) mistakes.Add(value.At, $"{what} is {value.Kind} here", $"write a group of keys: {string.Join(", ", known)}");
+        if (value is not null) mistakes.WrongKind(value, what, $"write a group of keys: {string.Join(", ", known)}");
         return null;
     }
 

@@ -14,6 +14,12 @@ internal sealed class Mistakes(string file)
     /// <param name="remedy">What to write or do instead.</param>
     public void Add(Position at, string problem, string remedy) => _mistakes.Add(new ConfigurationMistake(file, at.Line, at.Column, $"{problem}; {remedy}"));
 
+    /// <summary>A list, a group or a single value stands where <paramref name="what"/> should be another of these.</summary>
+    public void WrongKind(YamlValue value, string what, string remedy)
+    {
+        if (value is not YamlUnreadable) Add(value.At, $"{what} is {value.Kind} here", remedy);
+    }
+
     public void Warn(Position at, string problem, string remedy) => _warnings.Add(new ConfigurationMistake(file, at.Line, at.Column, $"{problem}; {remedy}"));
 
     public ConfigurationResult Result(NodeOptions? options) => new(Any ? null : options, Sorted(_mistakes), Sorted(_warnings));

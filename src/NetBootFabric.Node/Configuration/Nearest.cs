@@ -3,12 +3,20 @@ namespace NetBootFabric.Node.Configuration;
 /// <summary>The word that somebody probably meant.</summary>
 internal static class Nearest
 {
-    /// <summary>The candidate fewest changes away, when that is at most a third of its letters (and one more); else null.</summary>
-    public static string? Of(string word, IEnumerable<string> candidates)
+    /// <summary>
+    /// The candidate fewest changes away, the one nearest in length among equals, when that is at most a third of its letters and one more;
+    /// else one that is a part of the word, or the word of it (cmd for cmdline); else null.
+    /// </summary>
+    public static string? Of(string word, IReadOnlyCollection<string> candidates)
     {
-        var best = candidates.Select(candidate => (Word: candidate, Distance: Distance(word, candidate))).DefaultIfEmpty((Word: "", Distance: int.MaxValue)).MinBy(pair => pair.Distance);
-        return best.Distance <= best.Word.Length / 3 + 1 && best.Distance < best.Word.Length ? best.Word : null;
+        var best = candidates.MinBy(candidate => (Distance(word, candidate), Math.Abs(word.Length - candidate.Length)));
+        if (best is null) return null;
+        var distance = Distance(word, best);
+        return distance <= best.Length / 3 + 1 && distance < best.Length ? best : candidates.FirstOrDefault(candidate => IsPart(word, candidate));
     }
+
+    private static bool IsPart(string word, string candidate) =>
+        word.Contains(candidate, StringComparison.OrdinalIgnoreCase) || (word.Length >= 3 && candidate.Contains(word, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Insertions, deletions, replacements and swaps of neighbours from one to the other, case aside (optimal string alignment).</summary>
     private static int Distance(string from, string to)

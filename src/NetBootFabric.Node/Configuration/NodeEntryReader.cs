@@ -34,7 +34,7 @@ internal sealed class NodeEntryReader(Mistakes mistakes)
         if (value is null) return variables.ToFrozenDictionary();
         if (value is not YamlMap map)
         {
-            mistakes.Add(value.At, $"'vars' is {value.Kind} here", "write vars: { key: value }");
+            mistakes.WrongKind(value, "'vars'", "write vars: { key: value }");
             return variables.ToFrozenDictionary();
         }
         foreach (var (key, variable) in map.Entries)

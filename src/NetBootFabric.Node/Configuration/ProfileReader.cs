@@ -20,7 +20,7 @@ internal sealed class ProfileReader(Mistakes mistakes)
         if (value is null) return profiles;
         if (value is not YamlMap map)
         {
-            mistakes.Add(value.At, $"'profiles' is {value.Kind} here", "write each profile under its name: default: { kernel: vmlinuz }");
+            mistakes.WrongKind(value, "'profiles'", "write each profile under its name: default: { kernel: vmlinuz }");
             return profiles;
         }
         if (map.Entries.Count == 0) mistakes.Add(map.At, "'profiles' has no profile", "write at least default: { kernel: vmlinuz }");

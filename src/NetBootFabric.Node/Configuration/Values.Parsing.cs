@@ -41,12 +41,12 @@ internal sealed partial class Values
         return seconds > 0;
     }
 
-    /// <summary>The network that an address with host bits was meant to name.</summary>
-    private static string NetworkMeant(string text)
+    /// <summary>The network that an address with a prefix length was meant to name.</summary>
+    private static string? NetworkMeant(string text)
     {
         var parts = text.Split('/');
-        if (parts.Length != 2 || !Ipv4Address.TryParse(parts[0], out var address)) return "one like 10.77.0.0/16";
-        if (!int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var length) || length is < 8 or > 30) return "one like 10.77.0.0/16";
+        if (parts.Length != 2 || !Ipv4Address.TryParse(parts[0], out var address)) return null;
+        if (!int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var length) || length is < 8 or > 30) return null;
         return new Ipv4Network(new Ipv4Address(address.Value & (uint.MaxValue << (32 - length))), length).ToString();
     }
 }

@@ -17,7 +17,7 @@ internal sealed partial class Values(Mistakes mistakes)
         if (value is null) return null;
         if (value is YamlScalar { IsEmpty: false } scalar) return scalar.Text;
         if (value is YamlScalar) mistakes.Add(value.At, $"a value of '{name}' is empty", "write one, or leave it out");
-        else mistakes.Add(value.At, $"'{name}' is {value.Kind} here", $"write {name}: value");
+        else mistakes.WrongKind(value, $"'{name}'", $"write {name}: value");
         return null;
     }
 
@@ -36,7 +36,8 @@ internal sealed partial class Values(Mistakes mistakes)
     {
         if (Text(value, name) is not { } text) return null;
         if (Ipv4Network.TryParse(text, out var network) && network.PrefixLength is >= 8 and <= 30) return network;
-        mistakes.Add(value!.At, $"'{text}' is no network of /8 to /30", $"write {NetworkMeant(text)}");
+        var meant = NetworkMeant(text);
+        mistakes.Add(value!.At, meant is null ? $"'{text}' is no network of /8 to /30" : $"'{text}' is an address in a network", $"write {meant ?? "one like 10.77.0.0/16"}");
         return null;
     }
 
@@ -90,7 +91,7 @@ internal sealed partial class Values(Mistakes mistakes)
     {
         if (value is YamlList list) return list.Items;
         if (value is YamlScalar) return [value];
-        if (value is not null) mistakes.Add(value.At, $"'{name}' is {value.Kind} here", $"write a list: {name}: [a, b]");
+        if (value is not null) mistakes.WrongKind(value, $"'{name}'", $"write a list: {name}: [a, b]");
         return [];
     }
 

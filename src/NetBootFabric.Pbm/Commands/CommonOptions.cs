@@ -20,6 +20,11 @@ internal sealed record CommonOptions(Option<string> Server, Option<bool> Json)
             await Console.Error.WriteLineAsync($"pbm: {refused.Message}");
             return refused.ExitCode;
         }
+        catch (IOException broken)
+        {
+            await Console.Error.WriteLineAsync($"pbm: the head node went away ({broken.Message})");
+            return AdminException.Unreachable;
+        }
         catch (OperationCanceledException)
         {
             return 130; // as shells do for SIGINT: 128 + 2
@@ -31,7 +36,11 @@ internal sealed record CommonOptions(Option<string> Server, Option<bool> Json)
     public static void Print(Spectre.Console.Rendering.IRenderable table)
     {
         // A pipe has no width: a table for grep and awk must not be folded.
-        if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = 240;
+        if (Console.IsOutputRedirected)
+        {
+            AnsiConsole.Profile.Width = 240;
+            AnsiConsole.Profile.Capabilities.Ansi = false;
+        }
         AnsiConsole.Write(table);
     }
 }

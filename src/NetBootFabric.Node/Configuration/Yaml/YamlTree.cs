@@ -11,6 +11,7 @@ internal sealed class YamlTree
 
     private readonly IParser _parser;
     private readonly Mistakes _mistakes;
+    private Position _reached = new(1, 1);
 
     private YamlTree(string text, Mistakes mistakes)
     {
@@ -22,19 +23,20 @@ internal sealed class YamlTree
     public static YamlValue? Read(string text, Mistakes mistakes)
     {
         if (RefusedCharacters.Report(text, mistakes)) return null;
+        var tree = new YamlTree(text, mistakes);
         try
         {
-            return new YamlTree(text, mistakes).Document();
+            return tree.Document();
         }
         catch (YamlException error)
         {
             mistakes.Add(At(error.Start), $"this is not YAML: {Sentence(error.Message)}", "check the indentation, the colons and the quotes here and in the line above");
             return null;
         }
-        catch (Exception error) when (error is ArgumentException or InvalidOperationException or FormatException or OverflowException or IndexOutOfRangeException)
+        catch (Exception error) when (error is IOException or ArgumentException or InvalidOperationException or FormatException or OverflowException or IndexOutOfRangeException)
         {
             // The parser's own faults on text that is far from YAML: they carry no position.
-            mistakes.Add(new Position(1, 1), $"this is not YAML: {Sentence(error.Message)}", "start from the example configuration");
+            mistakes.Add(tree._reached, "from here on this is not YAML", "check the indentation, the colons, the brackets and the quotes");
             return null;
         }
     }
@@ -56,23 +58,24 @@ internal sealed class YamlTree
 
     private YamlValue Value(int depth)
     {
-        var start = _parser.Current!;
+        var start = _parser.Current ?? throw new EndOfStreamException();
+        _reached = At(start.Start);
         if (depth > DepthLimit) return TooDeep(start);
         if (_parser.TryConsume<Scalar>(out var scalar)) return Plain(scalar);
         if (_parser.TryConsume<SequenceStart>(out _)) return List(start, depth);
         if (_parser.TryConsume<MappingStart>(out _)) return Map(start, depth);
         _parser.MoveNext();
         _mistakes.Add(At(start.Start), "aliases (*name) are not supported", "write the value itself");
-        return new YamlScalar(At(start.Start), "", isQuoted: false);
+        return new YamlUnreadable(At(start.Start));
     }
 
     private static YamlScalar Plain(Scalar scalar) => new(At(scalar.Start), scalar.Value, scalar.Style is not ScalarStyle.Plain);
 
-    private YamlScalar TooDeep(ParsingEvent start)
+    private YamlUnreadable TooDeep(ParsingEvent start)
     {
         _mistakes.Add(At(start.Start), "this is nested too deeply", "start from the example configuration");
         _parser.SkipThisAndNestedEvents();
-        return new YamlScalar(At(start.Start), "", isQuoted: false);
+        return new YamlUnreadable(At(start.Start));
     }
 
     private YamlList List(ParsingEvent start, int depth)
@@ -90,7 +93,7 @@ internal sealed class YamlTree
             var key = Value(depth + 1);
             var value = Value(depth + 1);
             if (key is YamlScalar name) entries.Add((name, value));
-            else _mistakes.Add(key.At, $"a key can't be {key.Kind}", "write key: value");
+            else _mistakes.WrongKind(key, "a key", "write key: value");
         }
         return new YamlMap(At(start.Start), entries);
     }

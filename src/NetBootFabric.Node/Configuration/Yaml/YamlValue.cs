@@ -24,6 +24,12 @@ internal sealed class YamlScalar(Position at, string text, bool isQuoted) : Yaml
     public override string Kind => "a single value";
 }
 
+/// <summary>Something that was reported while reading: nothing more is said about it.</summary>
+internal sealed class YamlUnreadable(Position at) : YamlValue(at)
+{
+    public override string Kind => "unreadable";
+}
+
 internal sealed class YamlList(Position at, IReadOnlyList<YamlValue> items) : YamlValue(at)
 {
     public IReadOnlyList<YamlValue> Items => items;
