@@ -43,5 +43,6 @@ internal readonly struct DhcpCase
     /// <summary>The node entry's address where the client is; null when it has none in this subnet.</summary>
     public Ipv4Address? FixedAddress => Node?.Address is { } address && Subnet.Network.Contains(address) ? address : null;
 
-    public string HostName => Node?.Name ?? Inquiry.HostName;
+    /// <summary>The node entry's, else what any of the machine's systems called itself last: firmware gives no name.</summary>
+    public string HostName => Node?.Name ?? (Inquiry.HostName != "" ? Inquiry.HostName : Context.Leases.Find(Inquiry.Client)?.HostName ?? "");
 }

@@ -57,6 +57,19 @@ public sealed class ExchangeTests
     }
 
     [Fact]
+    public void Firmware_without_a_name_does_not_undo_the_systems()
+    {
+        _room.Boot(Inquiries.EfiPxe);
+        for (var boot = 0; boot < 3; boot++)
+        {
+            _room.Boot(Inquiries.Udhcpc with { HostName = "worker" });
+            _room.Boot(Inquiries.EfiPxe);
+        }
+        Assert.Equal("worker", _room.Book.Find(Stranger)!.HostName);
+        Assert.Equal(2, _room.Writes);
+    }
+
+    [Fact]
     public void The_book_keeps_a_lease_at_least_as_long_as_the_client_was_told()
     {
         for (var minute = 0; minute < 30; minute++)
