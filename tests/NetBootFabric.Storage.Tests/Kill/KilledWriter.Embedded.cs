@@ -20,7 +20,7 @@ internal static class KilledWriter
         var store = SqliteStore.Open(database, new FixedTime());
         for (var client = 0; client < Clients; client++) NextLease(store, client, round, 1);
         for (var stream = 0; stream < Streams; stream++) FirstEvent(store, stream);
-        Thread.Sleep(Timeout.Infinite);
+        new ManualResetEvent(false).WaitOne(); // never set: the end comes from outside
     }
 
     /// <summary>The step of a client in a round: null is a release of whatever it holds. Neighbours share four addresses, so that some are refused.</summary>
