@@ -1,5 +1,6 @@
 using NetBootFabric.Boot.Dhcp;
 using NetBootFabric.Boot.Events;
+using NetBootFabric.Boot.Rooms;
 using NetBootFabric.Wire.Dhcp;
 
 namespace NetBootFabric.Boot.Clients;
@@ -75,6 +76,12 @@ public static partial class BootMachine
         return boot.Phase <= BootPhase.Offered ? bound.Enter(BootPhase.Bound, now) : bound;
     }
 
+    /// <summary>The intent in force for this boot is the local disk.</summary>
+    public static ClientState OnIntent(ClientState state, BootIntent intent) =>
+        state.Current is { HasEnded: false } boot && boot.ToDisk != (intent == BootIntent.Local)
+            ? state with { Current = boot with { ToDisk = intent == BootIntent.Local } }
+            : state;
+
     /// <summary>The client gets no answer.</summary>
     public static ClientState OnDismissed(ClientState state, DhcpDismissal reason)
     {
@@ -89,6 +96,7 @@ public static partial class BootMachine
         DhcpDismissal.NoBootFile => FailureCause.NoBootFile,
         DhcpDismissal.NoSubnet => FailureCause.NoSubnet,
         DhcpDismissal.StoreUnavailable => FailureCause.StoreUnavailable,
+        DhcpDismissal.AddressUnavailable => FailureCause.AddressInUse,
         DhcpDismissal.OtherServerSelected => FailureCause.OtherServerSelected,
         _ => null,
     };
@@ -121,7 +129,7 @@ public static partial class BootMachine
     }
 
     private static ClientState Abandon(ClientState state, DateTimeOffset now) =>
-        state.Current is { HasEnded: false, Boots: true } boot
+        state.Current is { HasEnded: false, Boots: true, ToDisk: false } boot
             ? state with { Current = Fail(boot, boot.Trouble ?? new BootFailure(StepOf(boot), FailureCause.Restarted, $"in phase {boot.Phase}"), now) }
             : state;
 

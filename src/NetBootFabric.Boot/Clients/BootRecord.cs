@@ -18,6 +18,9 @@ public sealed record BootRecord
     /// <summary>False while only an operating system asked for a lease: nothing will be loaded, so nothing can fail.</summary>
     public bool Boots { get; init; }
 
+    /// <summary>The operator sends it to its own disk: the fabric gives it an address and awaits nothing more.</summary>
+    public bool ToDisk { get; init; }
+
     /// <summary>Who spoke last: firmware, iPXE or an operating system.</summary>
     public ClientStage Stage { get; init; }
     public ClientArchitecture Architecture { get; init; } = ClientArchitecture.Unknown;

@@ -14,9 +14,10 @@ public sealed partial class BootClient
     private void Ask(DhcpArrived arrived)
     {
         var inquiry = arrived.Inquiry;
-        Advance(BootMachine.OnInquiry(_state, inquiry, Now));
+        var circumstances = Circumstances();
+        Advance(BootMachine.OnIntent(BootMachine.OnInquiry(_state, inquiry, Now), circumstances.Intent));
         if (_pending is { } pending && pending.IsFor(inquiry)) Dismiss(inquiry, DhcpDismissal.NoAnswerNeeded);
-        else Carry(inquiry, DhcpDecision.Decide(inquiry, Circumstances()));
+        else Carry(inquiry, DhcpDecision.Decide(inquiry, circumstances));
     }
 
     private DhcpContext Circumstances()

@@ -24,6 +24,9 @@ internal sealed class HeadNode : IAsyncDisposable
     /// <summary>Running transfers get so long to end at SIGTERM; a client cut off then tries again by itself.</summary>
     private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(20);
 
+    /// <summary>Clients that a host is checked for when no node entries say how many there are.</summary>
+    private const int UsualRoom = 10_000;
+
     private readonly Stack<Func<ValueTask>> _closers = new();
     private readonly NodeOptions _options;
     private readonly ILoggerFactory _logs;
@@ -146,7 +149,9 @@ internal sealed class HeadNode : IAsyncDisposable
     /// <summary>Says what of the host or the files is not as a room of this size wants it.</summary>
     private void Advise()
     {
-        var clients = Math.Max(_options.Room.Nodes.Count, _options.Room.Subnets.Sum(subnet => subnet.Ranges.Sum(range => range.Count)));
+        // A pool is made larger than its room: what it could hold at most says little of how many there are.
+        var pools = _options.Room.Subnets.Sum(subnet => subnet.Ranges.Sum(range => (long)range.Count));
+        var clients = Math.Max(_options.Room.Nodes.Count, (int)Math.Min(pools, UsualRoom));
         _warnings.AddRange(HostChecks.Run(clients).Where(check => !check.IsMet).Select(check => check.ToString()));
         _warnings.AddRange(MissingLoaders.Of(_options.Files));
         foreach (var warning in _warnings) _log.HostAdvice(warning);

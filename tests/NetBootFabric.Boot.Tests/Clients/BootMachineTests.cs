@@ -137,4 +137,22 @@ public sealed class BootMachineTests
         Assert.Equal(ClientState.HistoryKept, story.State.History.Length);
         Assert.Equal(19, story.State.History[0].Number);
     }
+
+    [Fact]
+    public void A_machine_sent_to_its_disk_never_fails_by_silence()
+    {
+        var story = new Story().Discover(1).Intend(Rooms.BootIntent.Local).Offer(1).Request(1).Ack(1).Silence(TimeSpan.FromHours(1));
+
+        Assert.Equal(Bound, story.Boot.Phase);
+        Assert.Null(story.Boot.Failure);
+    }
+
+    [Fact]
+    public void The_questions_that_ARP_saw_are_counted_as_it_counted_them()
+    {
+        var story = new Story().Exchange(1);
+        var seen = new ArpObservation(ArpSighting.ServerAsked, Story.Mac, Story.Server, 7, "eth1", story.Now);
+
+        Assert.Equal(7, BootMachine.OnArp(story.State, seen).Current!.ArpQuestions);
+    }
 }

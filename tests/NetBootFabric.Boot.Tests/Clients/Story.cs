@@ -56,6 +56,12 @@ internal sealed class Story
 
     public Story Exchange(uint xid, ClientStage stage = ClientStage.Firmware) => Discover(xid, stage).Offer(xid, stage).Request(xid, stage).Ack(xid, stage);
 
+    public Story Intend(Rooms.BootIntent intent)
+    {
+        State = BootMachine.OnIntent(State, intent);
+        return this;
+    }
+
     public Story Dismiss(DhcpDismissal reason)
     {
         State = BootMachine.OnDismissed(State, reason);
