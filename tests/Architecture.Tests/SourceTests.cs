@@ -21,7 +21,7 @@ public sealed partial class SourceTests
     [Fact]
     public void Tests_do_not_sleep()
     {
-        var sleepers = Repository.Sources("tests").Where(file => !file.EndsWith(nameof(SourceTests) + ".cs", StringComparison.Ordinal) && File.ReadAllText(file).Contains("Thread.Sleep(", StringComparison.Ordinal));
+        var sleepers = Repository.Sources("tests").Where(file => !file.EndsWith(nameof(SourceTests) + ".cs", StringComparison.Ordinal) && Sleep().IsMatch(File.ReadAllText(file)));
         Assert.Empty(sleepers.Select(Path.GetFileName));
     }
 
@@ -48,6 +48,10 @@ public sealed partial class SourceTests
 
     [GeneratedRegex(@"\b(using|namespace)\s+[^;]*\b(Akka|NetBootFabric\.Actors)\b|NetBootFabric\.Actors\.|\bAkka\.[A-Z]")]
     private static partial Regex EngineName();
+
+    /// <summary>To wait for ever, in a process that is to be killed, is no wait for a time.</summary>
+    [GeneratedRegex(@"Thread\.Sleep\((?!Timeout\.Infinite\))")]
+    private static partial Regex Sleep();
 
     [GeneratedRegex(@"\bDateTime(Offset)?\.(UtcNow|Now)\b")]
     private static partial Regex WallClock();
