@@ -5,6 +5,9 @@ namespace NetBootFabric.Actors.Tests;
 /// <summary>The kit itself on the real clock: what it must notice, it notices.</summary>
 public sealed class TestKitTests : NetBootFabric.Actors.TestKit.Xunit2.TestKit
 {
+    /// <summary>For what has to come: far longer than any machine under load needs.</summary>
+    private static readonly TimeSpan Long = TimeSpan.FromSeconds(60);
+
     private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(30);
 
     [Fact]
@@ -14,14 +17,14 @@ public sealed class TestKitTests : NetBootFabric.Actors.TestKit.Xunit2.TestKit
     public void A_message_of_another_type_fails()
     {
         TestActor.Tell(1);
-        Assert.ThrowsAny<XunitException>(() => ExpectMsg<string>());
+        Assert.ThrowsAny<XunitException>(() => ExpectMsg<string>(Long));
     }
 
     [Fact]
     public void A_message_that_should_not_come_fails()
     {
         TestActor.Tell(1);
-        Assert.ThrowsAny<XunitException>(() => ExpectNoMsg(Short));
+        Assert.ThrowsAny<XunitException>(() => ExpectNoMsg(Long));
     }
 
     [Fact]
@@ -32,7 +35,7 @@ public sealed class TestKitTests : NetBootFabric.Actors.TestKit.Xunit2.TestKit
     public void An_assertion_that_comes_true_is_awaited()
     {
         var looks = 0;
-        AwaitAssert(() => Assert.True(++looks > 3));
+        AwaitAssert(() => Assert.True(++looks > 3), Long);
         Assert.Equal(4, looks);
     }
 
@@ -45,9 +48,9 @@ public sealed class TestKitTests : NetBootFabric.Actors.TestKit.Xunit2.TestKit
         var probe = CreateTestProbe();
         await Task.Yield();
         probe.Ref.Tell("hello");
-        await probe.ExpectMsgAsync("hello");
+        await probe.ExpectMsgAsync("hello", Long);
         probe.Reply("back");
-        await ExpectMsgAsync("back");
+        await ExpectMsgAsync("back", Long);
         await ExpectNoMsgAsync(Short);
     }
 
@@ -56,12 +59,12 @@ public sealed class TestKitTests : NetBootFabric.Actors.TestKit.Xunit2.TestKit
     {
         var probe = CreateTestProbe();
         probe.Send(TestActor, "from the probe");
-        ExpectMsgFrom(probe, "from the probe");
+        ExpectMsgFrom(probe, "from the probe", Long);
         TestActor.Tell("to forward", probe.Ref);
-        ExpectMsg("to forward");
+        ExpectMsg("to forward", Long);
         LastSender.Tell("answer");
-        probe.ExpectMsg("answer");
+        probe.ExpectMsg("answer", Long);
         probe.Forward(TestActor);
-        ExpectMsgFrom(TestActor, "answer");
+        ExpectMsgFrom(TestActor, "answer", Long);
     }
 }
