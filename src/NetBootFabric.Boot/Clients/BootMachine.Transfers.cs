@@ -101,6 +101,7 @@ public static partial class BootMachine
         TransferFailure.TimedOut => FailureCause.TransferTimedOut,
         TransferFailure.IllegalRequest => FailureCause.IllegalRequest,
         TransferFailure.ReadError => FailureCause.ReadError,
+        TransferFailure.Misconfigured => FailureCause.Misconfigured,
         TransferFailure.TooBusy => FailureCause.TooBusy,
         TransferFailure.UnknownClient => FailureCause.UnknownClient,
         _ => FailureCause.ClientError,

@@ -124,9 +124,14 @@ public static partial class BootMachine
         {
             Current = report.Booted
                 ? (heard with { Trouble = null, Failure = null }).Enter(BootPhase.Booted, report.At)
-                : Fail(heard, new BootFailure(BootStep.Kernel, FailureCause.SystemFailed, report.Detail ?? ""), report.At),
+                : Fail(heard, Reported(heard, report.Detail ?? ""), report.At),
         };
     }
+
+    /// <summary>A loader's script reports too, when it gives up: then the download that failed is the cause.</summary>
+    private static BootFailure Reported(BootRecord boot, string detail) =>
+        boot.Trouble is { } trouble && !KernelIsLoaded(boot) ? trouble
+        : new BootFailure(StepOf(boot), FailureCause.SystemFailed, detail);
 
     private static ClientState Abandon(ClientState state, DateTimeOffset now) =>
         state.Current is { HasEnded: false, Boots: true, ToDisk: false } boot

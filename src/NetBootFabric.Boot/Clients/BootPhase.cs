@@ -53,6 +53,9 @@ public enum FailureCause
     ClientError,
     IllegalRequest,
     ReadError,
+
+    /// <summary>What the operator wrote can't be rendered: a variable that is not there, a value that would break out of its place.</summary>
+    Misconfigured,
     TooBusy,
 
     /// <summary>The loader or script ended, and nothing followed.</summary>

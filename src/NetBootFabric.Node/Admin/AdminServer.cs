@@ -12,6 +12,9 @@ internal sealed class AdminServer(AdminQueries queries, WatchFeed feed, Func<Rel
 {
     private WebApplication? _app;
 
+    /// <summary>Where it listens, once started: port 0 is then the real one.</summary>
+    public Uri Address => new(_app!.Urls.First());
+
     public async Task StartAsync(IPEndPoint listen, CancellationToken cancellation)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());

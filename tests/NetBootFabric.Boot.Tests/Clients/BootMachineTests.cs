@@ -155,4 +155,13 @@ public sealed class BootMachineTests
 
         Assert.Equal(7, BootMachine.OnArp(story.State, seen).Current!.ArpQuestions);
     }
+
+    [Fact]
+    public void A_script_that_gives_up_leaves_the_download_as_the_cause()
+    {
+        var story = new Story().Exchange(1).Load(ContentRole.Script, "boot.ipxe", TransferProtocol.Http)
+            .Fail(ContentRole.Kernel, "vmlinuz", TransferFailure.NotFound).Report(booted: false, "ipxe-kernel");
+
+        Assert.Equal(new BootFailure(BootStep.Tftp, FailureCause.NotFound, "vmlinuz"), story.Boot.Failure);
+    }
 }

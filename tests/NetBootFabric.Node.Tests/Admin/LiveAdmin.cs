@@ -1,0 +1,88 @@
+using System.Collections.Frozen;
+using System.Net;
+using NetBootFabric.AdminApi;
+using NetBootFabric.Boot.Clients;
+using NetBootFabric.Boot.Content;
+using NetBootFabric.Boot.Events;
+using NetBootFabric.Boot.Leases;
+using NetBootFabric.Boot.Rooms;
+using NetBootFabric.Cluster.Clients;
+using NetBootFabric.Node.Admin;
+using NetBootFabric.Storage.Sqlite;
+using NetBootFabric.Wire;
+using NetBootFabric.Wire.Dhcp;
+
+namespace NetBootFabric.Node.Tests.Admin;
+
+/// <summary>The admin API on a free port of the loopback, over a board with a few clients and a lease book on a real store.</summary>
+internal sealed class LiveAdmin : IAsyncDisposable, IRoomSource
+{
+    public static readonly MacAddress Booted = MacAddress.Parse("52:54:00:77:00:01");
+    public static readonly MacAddress Failed = MacAddress.Parse("52:54:00:77:00:02");
+    public static readonly MacAddress Unseen = MacAddress.Parse("52:54:00:77:00:03");
+    private static readonly DateTimeOffset At = new(2026, 11, 22, 10, 0, 0, TimeSpan.Zero);
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("netboot-admin");
+    private readonly SqliteStore _store;
+    private readonly AdminServer _server;
+
+    private LiveAdmin()
+    {
+        _store = SqliteStore.Open(Path.Combine(_folder.FullName, "fabric.db"), TimeProvider.System);
+        Leases = LeaseBook.OpenAsync(_store, Current, default).GetAwaiter().GetResult();
+        var queries = new AdminQueries(Board, Leases, this, TimeProvider.System, () => new StatusView { Node = "head1", Version = "0.1.0", Engine = "embedded", Store = "sqlite:fabric.db", Warnings = ["look here"] });
+        _server = new AdminServer(queries, new WatchFeed(Board, this), () => Reload);
+    }
+
+    public ClientBoard Board { get; } = new();
+    public LeaseBook Leases { get; }
+    public ReloadResult Reload { get; set; } = new(true, [], []);
+    public Uri Address => _server.Address;
+    public string Server => Address.Authority;
+
+    public Room Current { get; } = new()
+    {
+        Subnets = [new Subnet { Network = Ipv4Network.Parse("10.77.0.0/16"), Ranges = [new(Ipv4Address.Parse("10.77.1.0"), Ipv4Address.Parse("10.77.1.255"))] }],
+        Profiles = new Dictionary<string, Profile> { ["default"] = new() { Name = "default", Kernel = "vmlinuz" } }.ToFrozenDictionary(),
+        Nodes = new Dictionary<MacAddress, NodeEntry>
+        {
+            [Booted] = new() { Mac = Booted, Name = "n001" },
+            [Unseen] = new() { Mac = Unseen, Name = "n003" },
+        }.ToFrozenDictionary(),
+    };
+
+    public static async Task<LiveAdmin> StartAsync()
+    {
+        var admin = new LiveAdmin();
+        await admin._server.StartAsync(new IPEndPoint(IPAddress.Loopback, 0), default);
+        admin.Board.Post(Boot(Booted, BootPhase.Booted), entered: true);
+        admin.Board.Post(Boot(Failed, BootPhase.Failed) with { History = [Boot(Failed, BootPhase.Booted).Current! with { Number = 1 }] }, entered: true);
+        return admin;
+    }
+
+    public static ClientState Boot(MacAddress mac, BootPhase phase) => new()
+    {
+        Mac = mac,
+        Attributes = new ClientAttributes { VendorClass = "PXEClient:Arch:00000:UNDI:002001", Uuid = "4c4c4544-0000-0000-0000-000000000000" },
+        Current = new BootRecord
+        {
+            Number = 2,
+            Phase = phase,
+            Boots = true,
+            Architecture = ClientArchitecture.BiosX86,
+            Address = Ipv4Address.Parse("10.77.1.7"),
+            Phases = [new(BootPhase.Discovering, At), new(BootPhase.Bound, At.AddSeconds(1.5)), new(phase, At.AddSeconds(20))],
+            Exchanges = 1,
+            Discovers = 2,
+            Bytes = 9 << 20,
+            Downloads = [new Download(1, "vmlinuz", TransferProtocol.Http, ContentRole.Kernel, 8 << 20, 8 << 20, TransferStage.Done, At)],
+            Failure = phase == BootPhase.Failed ? new BootFailure(BootStep.Http, FailureCause.NotFound, "initrd.img") : null,
+        },
+    };
+
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        _store.Dispose();
+        _folder.Delete(recursive: true);
+    }
+}
