@@ -1,0 +1,42 @@
+using NetBootFabric.Testing;
+
+namespace NetBootFabric.EndToEnd.Tests.Lab;
+
+/// <summary>The switch of a room, in a namespace of its own: machines and servers are plugged into it.</summary>
+internal sealed class Bridge : IDisposable
+{
+    private int _ports;
+
+    public Bridge()
+    {
+        Namespace.Here("link add br0 type bridge forward_delay 0 mcast_snooping 0");
+        Namespace.Here("link set br0 up");
+    }
+
+    public NetworkNamespace Namespace { get; } = new();
+
+    /// <summary>A virtual machine's port.</summary>
+    /// <returns>The tap's name.</returns>
+    public string AddTap()
+    {
+        var name = $"tap{_ports++}";
+        Namespace.Here($"tuntap add {name} mode tap");
+        Namespace.Here($"link set {name} master br0 up");
+        return name;
+    }
+
+    /// <summary>Connects <paramref name="host"/> by an interface called <paramref name="name"/>, with that address unless it is to ask for one.</summary>
+    public async Task PlugAsync(NetworkNamespace host, string name, string mac, string? address = null)
+    {
+        var port = $"port{_ports++}";
+        Namespace.Here($"link add {port} type veth peer name {name} address {mac} netns {host.Name}");
+        Namespace.Here($"link set {port} master br0 up");
+
+        // There is no card behind it that would fill in a checksum left to the hardware.
+        await Tool.RunAsync("ip", "netns", "exec", host.Name, "ethtool", "-K", name, "tx", "off");
+        if (address is not null) host.Here($"address add {address} dev {name}");
+        host.Here($"link set {name} up");
+    }
+
+    public void Dispose() => Namespace.Dispose();
+}
