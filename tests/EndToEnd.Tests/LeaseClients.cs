@@ -31,7 +31,7 @@ public sealed class LeaseClients
     [Fact]
     public async Task Dhclient_leases_renews_begins_with_the_lease_it_remembers_and_releases()
     {
-        using var room = await Room.OpenAsync("dhclient", new RoomConfiguration { Lease = "10s" });
+        using var room = await Room.OpenAsync("dhclient", new RoomConfiguration());
         using var client = await LeaseClient.PlugAsync(room.Bridge, Mac, room.Folder);
 
         client.StartDhclient();

@@ -14,6 +14,7 @@ internal sealed class LeaseClient : IDisposable
     private readonly string _folder;
     private readonly string _events;
     private readonly string _hook;
+    private readonly string _dhclientConfiguration;
     private RunningProgram? _client;
     private int _seen;
 
@@ -22,6 +23,7 @@ internal sealed class LeaseClient : IDisposable
         _folder = folder;
         _events = Path.Combine(folder, "lease-events");
         _hook = Path.Combine(folder, "lease-hook");
+        _dhclientConfiguration = Path.Combine(folder, "dhclient.conf");
     }
 
     public static async Task<LeaseClient> PlugAsync(Bridge bridge, string mac, string folder)
@@ -37,6 +39,9 @@ internal sealed class LeaseClient : IDisposable
 
             """);
         File.SetUnixFileMode(client._hook, (UnixFileMode)0b111_101_101);
+
+        // So that a test sees a renewal without waiting for half of the lease.
+        await File.WriteAllTextAsync(client._dhclientConfiguration, "supersede dhcp-renewal-time 3;\n");
         return client;
     }
 
@@ -74,7 +79,7 @@ internal sealed class LeaseClient : IDisposable
     }
 
     private string[] DhclientFiles =>
-        ["-cf", "/dev/null", "-lf", Path.Combine(_folder, "dhclient.leases"), "-pf", Path.Combine(_folder, "dhclient.pid"), "-sf", _hook];
+        ["-cf", _dhclientConfiguration, "-lf", Path.Combine(_folder, "dhclient.leases"), "-pf", Path.Combine(_folder, "dhclient.pid"), "-sf", _hook];
 
     private void Start(string program, IEnumerable<string> arguments)
     {

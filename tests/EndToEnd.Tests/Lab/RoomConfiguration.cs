@@ -4,7 +4,6 @@ namespace NetBootFabric.EndToEnd.Tests.Lab;
 internal sealed record RoomConfiguration
 {
     public string Loader { get; init; } = "auto";
-    public string Lease { get; init; } = "12h";
 
     /// <summary>Further subnets, as YAML list items indented by two.</summary>
     public string MoreSubnets { get; init; } = "";
@@ -24,7 +23,7 @@ internal sealed record RoomConfiguration
             range: 10.77.1.0-10.77.250.254
             router: 10.77.0.1
             dns: [10.77.0.1]
-            lease: {Lease}
+            lease: 12h
             unknown: allow
         {MoreSubnets}
         profiles:
