@@ -17,7 +17,7 @@ internal enum Firmware
 /// <summary>A machine with one network card and nothing else, in software emulation.</summary>
 internal sealed class VirtualMachine : IDisposable
 {
-    private static readonly TimeSpan BootLimit = TimeSpan.FromSeconds(240);
+    private static readonly TimeSpan BootLimit = TimeSpan.FromSeconds(300);
 
     private readonly RunningProgram _qemu;
     private readonly Stopwatch _sincePowerOn = Stopwatch.StartNew();
