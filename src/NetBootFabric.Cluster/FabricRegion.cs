@@ -16,7 +16,7 @@ public static class FabricRegion
         var extractor = new ClientMessageExtractor();
         return sharding.Start(
             TypeName,
-            entityId => Props.Create(() => new BootClient(entityId, services)),
+            entityId => Props.Create(typeof(BootClient), entityId, services),
             settings,
             extractor,
             sharding.DefaultShardAllocationStrategy(settings),

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Linq.Expressions;
 using System.Reflection;
 
@@ -6,6 +7,11 @@ namespace NetBootFabric.Actors.Actor;
 /// <summary>How to make an actor: its type and constructor arguments, which every incarnation gets again.</summary>
 public sealed class Props : IEquatable<Props>
 {
+    private static readonly ConcurrentDictionary<ConstructorInfo, ConstructorInvoker> Invokers = new();
+
+    /// <summary>Of a type that has one only, so that nothing is to be chosen.</summary>
+    private static readonly ConcurrentDictionary<Type, ConstructorInvoker?> OnlyOnes = new();
+
     private readonly Func<ActorBase>? _factory;
     private ConstructorInvoker? _constructor;
 
@@ -59,7 +65,7 @@ public sealed class Props : IEquatable<Props>
     {
         if (_factory is not null) return _factory();
         if (Arguments.Length == 0 && _constructor is null) return (ActorBase)Activator.CreateInstance(Type, nonPublic: true)!;
-        _constructor ??= Find();
+        _constructor ??= OnlyOnes.GetOrAdd(Type, OnlyOne) ?? Find();
         return (ActorBase)_constructor.Invoke(Arguments!);
     }
 
@@ -70,9 +76,13 @@ public sealed class Props : IEquatable<Props>
 
     public override int GetHashCode() => Type.GetHashCode();
 
+    private static ConstructorInvoker? OnlyOne(Type type) => ConstructorsOf(type) is [var only] ? Invoker(only) : null;
+
+    private static ConstructorInfo[] ConstructorsOf(Type type) => type.GetConstructors(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance);
+
     private ConstructorInvoker Find()
     {
-        var fitting = Type.GetConstructors(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance).FirstOrDefault(Takes)
+        var fitting = ConstructorsOf(Type).FirstOrDefault(Takes)
             ?? throw new MissingMethodException($"{Type} has no constructor that takes the {Arguments.Length} arguments of its Props");
         return Invoker(fitting);
     }
@@ -84,7 +94,8 @@ public sealed class Props : IEquatable<Props>
             pair.Second is null ? !pair.First.ParameterType.IsValueType : pair.First.ParameterType.IsInstanceOfType(pair.Second));
     }
 
-    private static ConstructorInvoker Invoker(ConstructorInfo constructor) => ConstructorInvoker.Create(constructor);
+    /// <summary>One for each constructor and not for each Props: it becomes fast code at its second call only.</summary>
+    private static ConstructorInvoker Invoker(ConstructorInfo constructor) => Invokers.GetOrAdd(constructor, ConstructorInvoker.Create);
 
     private static object? Evaluate(Expression argument) => argument is ConstantExpression constant
         ? constant.Value

@@ -25,18 +25,27 @@ public abstract partial class Eventsourced
 
     private void AskStore()
     {
+        var answer = new StoreAnswer(this);
+        try
+        {
+            _extension.Store.Recover(PersistenceId, answer.Complete);
+        }
+        catch (Exception failure)
+        {
+            answer.Complete(null, failure);
+        }
+        // A store that has answered already, as for an actor that never wrote, needs no timer.
+        if (answer.IsThere) return;
+        StartRecoveryTimer();
+        if (answer.IsThere) _recoveryTimer?.Dispose();
+    }
+
+    private void StartRecoveryTimer()
+    {
         var setup = _cell.SystemImpl.Setup;
         _recoveryTimer = setup.TimeProvider.CreateTimer(
             _ => Post(() => RecoveryEnded(null, new RecoveryTimedOutException($"The store has not answered for {PersistenceId} within {setup.RecoveryTimeout}"))),
             null, setup.RecoveryTimeout, Timeout.InfiniteTimeSpan);
-        try
-        {
-            _extension.Store.Recover(PersistenceId, (recovered, failure) => Post(() => RecoveryEnded(recovered, failure)));
-        }
-        catch (Exception failure)
-        {
-            Post(() => RecoveryEnded(null, failure));
-        }
     }
 
     private void RecoveryEnded(Recovered? recovered, Exception? failure)
@@ -105,6 +114,20 @@ public abstract partial class Eventsourced
         _recoveryTimer = null;
         _permit?.Release();
         _permit = null;
+    }
+
+    /// <summary>What the store says to a recovery, on whatever thread.</summary>
+    private sealed class StoreAnswer(Eventsourced actor)
+    {
+        private volatile bool _isThere;
+
+        public bool IsThere => _isThere;
+
+        public void Complete(Recovered? recovered, Exception? failure)
+        {
+            _isThere = true;
+            actor.Post(() => actor.RecoveryEnded(recovered, failure));
+        }
     }
 
     /// <summary>One of the recoveries allowed at a time; it may be given up before it was granted.</summary>

@@ -6,7 +6,7 @@ using NetBootFabric.Wire;
 namespace NetBootFabric.Cluster.Clients;
 
 /// <summary>One booting machine: a table of contents, one message one method. What is decided stands in <see cref="BootMachine"/> and <see cref="DhcpDecision"/>.</summary>
-public sealed partial class BootClient : ReceivePersistentActor, IWithTimers
+public sealed partial class BootClient : UntypedPersistentActor, IWithTimers
 {
     private readonly FabricServices _services;
     private ClientState _state;
@@ -16,29 +16,41 @@ public sealed partial class BootClient : ReceivePersistentActor, IWithTimers
         _services = services;
         _state = new ClientState { Mac = MacAddress.Parse(entityId) };
         PersistenceId = $"client-{entityId}";
-
-        Recover<BootAdvanced>(Recovered);
-        Recover<SnapshotOffer>(Recovered);
-        Recover<RecoveryCompleted>(_ => Ready());
-
-        Command<DhcpArrived>(Ask);
-        Command<LeaseSettled>(Settle);
-        Command<TransferSeen>(seen => Advance(BootMachine.OnTransfer(_state, seen.Transfer)));
-        Command<ArpSeen>(seen => Advance(BootMachine.OnArp(_state, seen.Observation)));
-        Command<SystemReported>(Report);
-        Command<GetClient>(_ => Sender.Tell(_state));
-        Command<Tick>(_ => Look());
-        Command<Wake>(_ => Watch());
-        Command<StopClient>(_ => Context.Stop(Self));
-        Command<SaveSnapshotSuccess>(Prune);
-        Command<SaveSnapshotFailure>(_ => { });
-        Command<DeleteMessagesSuccess>(_ => { });
-        Command<DeleteSnapshotsSuccess>(_ => { });
     }
 
     public override string PersistenceId { get; }
 
     public ITimerScheduler Timers { get; set; } = null!;
+
+    /// <summary>A switch, since a table of handlers would cost each of ten thousand idle actors a kilobyte of delegates.</summary>
+    protected override void OnCommand(object message)
+    {
+        switch (message)
+        {
+            case DhcpArrived arrived: Ask(arrived); break;
+            case LeaseSettled settled: Settle(settled); break;
+            case TransferSeen seen: Advance(BootMachine.OnTransfer(_state, seen.Transfer)); break;
+            case ArpSeen seen: Advance(BootMachine.OnArp(_state, seen.Observation)); break;
+            case SystemReported reported: Report(reported); break;
+            case GetClient: Sender.Tell(_state); break;
+            case Tick: Look(); break;
+            case Wake: Watch(); break;
+            case StopClient: Context.Stop(Self); break;
+            case SaveSnapshotSuccess saved: Prune(saved); break;
+            default: Unhandled(message); break;
+        }
+    }
+
+    protected override void OnRecover(object message)
+    {
+        switch (message)
+        {
+            case BootAdvanced stored: Recovered(stored); break;
+            case SnapshotOffer offer: Recovered(offer); break;
+            case RecoveryCompleted: Ready(); break;
+            default: Unhandled(message); break;
+        }
+    }
 
     private DateTimeOffset Now => _services.Time.GetUtcNow();
 

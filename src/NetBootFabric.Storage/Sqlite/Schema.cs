@@ -10,8 +10,8 @@ internal static class Schema
 
     /// <summary>
     /// Step n makes version n + 1. A lease's MAC and address are integers, so that the primary key is the row id and rows take some 40 octets; times are
-    /// UTC ticks. Events stand in the order written, so that a group of them fills a few pages; their index finds a stream's own.
-    /// The shard table says which head node owns a slice of the clients; a file has one node, so it stays empty here.
+    /// UTC ticks. Events stand in the order written, so that a group of them fills a few pages; their index finds a stream's own. Streams' names have no index: all are in
+    /// memory, where they are looked up, and a file has one writer. The shard table says which head node owns a slice of the clients; a file has one node, so it stays empty here.
     /// </summary>
     private static readonly string[] Steps =
     [
@@ -35,7 +35,7 @@ internal static class Schema
         );
         CREATE TABLE stream (
           id      INTEGER PRIMARY KEY,
-          name    TEXT    NOT NULL UNIQUE,
+          name    TEXT    NOT NULL,
           highest INTEGER NOT NULL
         );
         CREATE TABLE event (
