@@ -115,7 +115,68 @@ public sealed class SerializerTests
     [Fact]
     public void A_manifest_from_a_newer_release_is_refused_with_a_reason()
     {
-        var refused = Assert.ThrowsAny<Exception>(() => new FabricSerializer(null!).FromBinary([], "boot-advanced:2"));
+        var refused = Assert.ThrowsAny<Exception>(() => new FabricSerializer(null!).FromBinary([], "boot-advanced:3"));
         Assert.Contains("newer release", refused.Message, StringComparison.Ordinal);
     }
+
+    /// <summary>What an earlier release left in the journal.</summary>
+    [Fact]
+    public void A_boot_stored_as_JSON_is_still_read()
+    {
+        var serializer = new FabricSerializer(null!);
+        var stored = (BootAdvanced)Messages["advanced"];
+        var json = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(stored, FabricJson.Default.BootAdvanced);
+        var back = serializer.FromBinary(json, "boot-advanced:1");
+
+        Assert.Equal(serializer.ToBinary(stored), serializer.ToBinary(back));
+    }
+
+    /// <summary>Of a boot in every way not the default one; a change here is a new version.</summary>
+    [Fact]
+    public void The_stored_form_of_a_boot_never_changes()
+    {
+        const string golden = "0101750202303102666609505845436c69656e74036ec3a402353201014d0a060980c0a6eeeb9fa4df110200000980dac40901010001014d0a01004d0a0d756e64696f6e6c792e6b70786501040206080a80f085da2c0e02020a7078656c696e75782e300001141402000407766d6c696e757a01030001009f9c0101000931302e37372e312e300b0207766d6c696e757aefbeadde01";
+        Assert.Equal(golden, Convert.ToHexStringLower(new FabricSerializer(null!).ToBinary(FullAdvance)));
+    }
+
+    [Fact]
+    public void Every_field_of_a_stored_boot_comes_back()
+    {
+        var serializer = new FabricSerializer(null!);
+        var back = (BootAdvanced)serializer.FromBinary(serializer.ToBinary(FullAdvance), serializer.Manifest(FullAdvance));
+
+        Assert.Equal(Json(FullAdvance), Json(back));
+    }
+
+    [Fact]
+    public void A_stored_boot_cut_short_anywhere_is_refused()
+    {
+        var serializer = new FabricSerializer(null!);
+        var whole = serializer.ToBinary(FullAdvance);
+        for (var length = 0; length < whole.Length; length++)
+            Assert.Throws<System.Runtime.Serialization.SerializationException>(() => serializer.FromBinary(whole[..length], "boot-advanced:2"));
+    }
+
+    private static readonly BootAdvanced FullAdvance = new(
+        Boot with
+        {
+            Stage = ClientStage.Ipxe,
+            Server = Ipv4Address.Parse("10.77.0.1"),
+            Loader = "undionly.kpxe",
+            Discovers = 2,
+            Exchanges = 1,
+            Retries = 3,
+            OffersUnanswered = 4,
+            ArpQuestions = 5,
+            Bytes = 6_000_000_000,
+            Retransmissions = 7,
+            Trouble = new BootFailure(BootStep.Dhcp, FailureCause.PoolExhausted, "10.77.1.0"),
+            TransactionId = 0xDEADBEEF,
+            TransactionAcknowledged = true,
+            Downloads = [.. Boot.Downloads, new Download(2, "vmlinuz", TransferProtocol.Http, ContentRole.Kernel, 0, null, TransferStage.Started, At.AddMilliseconds(-1))],
+        },
+        new ClientAttributes { Uuid = "u", ClientIdentifiers = ["01", "ff"], VendorClass = "PXEClient", HostName = "n\u00e4", RelayInformation = "52", Relay = Address },
+        OnceServed: true);
+
+    private static string Json(BootAdvanced stored) => System.Text.Json.JsonSerializer.Serialize(stored, FabricJson.Default.BootAdvanced);
 }

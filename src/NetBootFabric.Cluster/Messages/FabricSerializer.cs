@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Runtime.Serialization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -25,7 +26,11 @@ public sealed class FabricSerializer(ExtendedActorSystem system) : SerializerWit
         ["stop-client:1"] = FabricJson.Default.StopClient,
     }.ToFrozenDictionary();
 
-    private static readonly FrozenDictionary<Type, string> ManifestOf = ByManifest.ToFrozenDictionary(pair => pair.Value.Type, pair => pair.Key);
+    /// <summary>Not JSON, and written instead of version 1.</summary>
+    private const string BinaryBootAdvanced = "boot-advanced:2";
+
+    private static readonly FrozenDictionary<Type, string> ManifestOf = ByManifest
+        .ToFrozenDictionary(pair => pair.Value.Type, pair => pair.Value.Type == typeof(BootAdvanced) ? BinaryBootAdvanced : pair.Key);
 
     /// <summary>The types it takes, for the engine's bindings.</summary>
     public static IEnumerable<Type> Types => ManifestOf.Keys;
@@ -36,12 +41,14 @@ public sealed class FabricSerializer(ExtendedActorSystem system) : SerializerWit
     public override string Manifest(object o) =>
         ManifestOf.GetValueOrDefault(o.GetType()) ?? throw new ArgumentException($"{o.GetType()} is not a message of the fabric");
 
-    public override byte[] ToBinary(object obj) => JsonSerializer.SerializeToUtf8Bytes(obj, ByManifest[Manifest(obj)]);
+    public override byte[] ToBinary(object obj) =>
+        obj is BootAdvanced stored ? BootAdvancedFormat.Write(stored) : JsonSerializer.SerializeToUtf8Bytes(obj, ByManifest[Manifest(obj)]);
 
     public override object FromBinary(byte[] bytes, string manifest)
     {
+        if (manifest == BinaryBootAdvanced) return BootAdvancedFormat.Read(bytes);
         if (!ByManifest.TryGetValue(manifest, out var type))
-            throw new System.Runtime.Serialization.SerializationException($"'{manifest}' was written by a newer release; upgrade this head node");
-        return JsonSerializer.Deserialize(bytes, type) ?? throw new System.Runtime.Serialization.SerializationException($"'{manifest}' holds null");
+            throw new SerializationException($"'{manifest}' was written by a newer release; upgrade this head node");
+        return JsonSerializer.Deserialize(bytes, type) ?? throw new SerializationException($"'{manifest}' holds null");
     }
 }
