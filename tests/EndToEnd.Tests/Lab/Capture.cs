@@ -40,7 +40,7 @@ internal sealed class Capture : IDisposable
 
     private async Task<IEnumerable<string[]>> ReadAsync(string filter, params string[] fields)
     {
-        var output = await Tool.RunAsync("tshark", ["-n", "-r", _file, "-Y", filter, "-T", "fields", .. fields.SelectMany(field => (string[])["-e", field])]);
+        var output = await Tool.RunAsync("tshark", ["-n", "-r", _file, "-Y", filter, "-T", "fields", "-E", "occurrence=f", .. fields.SelectMany(field => (string[])["-e", field])]);
         return output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t'));
     }
 
