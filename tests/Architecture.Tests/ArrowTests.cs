@@ -19,6 +19,7 @@ public sealed class ArrowTests
         ["Storage"] = ["Boot", "Actors"],
         ["Node"] = ["Wire", "Boot", "Sockets", "Dhcp", "Arp", "Tftp", "Content", "HttpBoot", "Cluster", "Storage", "AdminApi", "Actors"],
         ["Pbm"] = ["AdminApi"],
+        ["Storm"] = ["Wire", "Sockets"],
     };
 
     public static TheoryData<string> Projects => [.. Repository.Projects];

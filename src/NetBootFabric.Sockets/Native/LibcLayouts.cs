@@ -106,3 +106,13 @@ internal struct PacketCounters
     public uint Packets;
     public uint Drops;
 }
+
+/// <summary>struct packet_mreq.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct PacketMembership
+{
+    public int InterfaceIndex;
+    public ushort Type;
+    public ushort AddressLength;
+    public ulong Address;
+}

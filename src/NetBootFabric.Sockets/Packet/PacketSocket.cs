@@ -15,6 +15,9 @@ public sealed record PacketSocketOptions
 
     /// <summary>Octets wanted for what waits to be received; 0 keeps the system's default.</summary>
     public int ReceiveBufferBytes { get; init; }
+
+    /// <summary>Takes frames for other machines' MAC addresses too, while the socket is open.</summary>
+    public bool Promiscuous { get; init; }
 }
 
 /// <summary>Whole Ethernet frames in and out of one interface (AF_PACKET, SOCK_RAW). One thread receives; any thread may send, wake and dispose.</summary>
@@ -99,6 +102,9 @@ public sealed unsafe class PacketSocket : IDisposable
         SocketBuffer.Ask(socket, Libc.SO_RCVBUFFORCE, Libc.SO_RCVBUF, options.ReceiveBufferBytes);
         var name = Name(options.InterfaceIndex, options.EtherType);
         Require(socket.Bind(&name, sizeof(LinkName)), SetupStep.Bind, purpose);
+        if (!options.Promiscuous) return;
+        var membership = new PacketMembership { InterfaceIndex = options.InterfaceIndex, Type = Libc.PACKET_MR_PROMISC };
+        Require(socket.SetOption(Libc.SOL_PACKET, Libc.PACKET_ADD_MEMBERSHIP, &membership, sizeof(PacketMembership)), SetupStep.Configure, purpose);
     }
 
     private static void Require(Errno error, SetupStep step, string purpose)

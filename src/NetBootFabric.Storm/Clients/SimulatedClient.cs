@@ -1,0 +1,149 @@
+using NetBootFabric.Storm.Dhcp;
+using NetBootFabric.Storm.Network;
+using NetBootFabric.Wire.Arp;
+using NetBootFabric.Wire.Dhcp;
+using NetBootFabric.Wire.Ip;
+
+namespace NetBootFabric.Storm.Clients;
+
+internal enum ClientState : byte
+{
+    Off,
+    Booting,
+    Booted,
+    Failed,
+}
+
+/// <summary>
+/// One machine that boots: runs the steps of its <see cref="BootCourse"/> one after the other. Pure: times and packets are handed in, frames go out by the station.
+/// </summary>
+internal sealed class SimulatedClient
+{
+    private readonly TimeSpan?[] _milestones = new TimeSpan?[Enum.GetValues<Milestone>().Length];
+    private readonly IEnumerator<Step> _course;
+    private Step? _step;
+
+    public SimulatedClient(int index, ClientKind kind, Station station, CourseSettings settings)
+    {
+        (Index, Kind, Station) = (index, kind, station);
+        _course = new BootCourse(kind, station, settings).Run().GetEnumerator();
+    }
+
+    public int Index { get; }
+
+    public ClientKind Kind { get; }
+
+    public Station Station { get; }
+
+    public ClientState State { get; private set; }
+
+    public TimeSpan PowerOn { get; private set; }
+
+    /// <summary>When booted or failed.</summary>
+    public TimeSpan End { get; private set; }
+
+    public Failure Failure { get; private set; }
+
+    public int Exchanges { get; private set; }
+
+    /// <summary>When <see cref="Expire"/> is due.</summary>
+    public TimeSpan Deadline => State == ClientState.Booting ? _step!.Deadline : TimeSpan.MaxValue;
+
+    /// <summary>From power-on; null for what was not reached.</summary>
+    public TimeSpan? TimeTo(Milestone milestone) => _milestones[(int)milestone];
+
+    /// <summary>Asked with each lease; false ends the boot, since the address is another client's.</summary>
+    public Func<SimulatedClient, Lease, bool> Claim { get; init; } = static (_, _) => true;
+
+    public void Start(TimeSpan now)
+    {
+        (State, PowerOn) = (ClientState.Booting, now);
+        Advance(now);
+    }
+
+    public void Expire(TimeSpan now)
+    {
+        if (State != ClientState.Booting || _step!.Deadline > now) return;
+        _step.Expire(now);
+        Settle(now);
+    }
+
+    public void OnDhcp(scoped in DhcpPacket reply, TimeSpan now)
+    {
+        if (State != ClientState.Booting) return;
+        _step!.OnDhcp(reply, now);
+        Settle(now);
+    }
+
+    public void OnUdp(in UdpFrame header, ReadOnlySpan<byte> payload, TimeSpan now)
+    {
+        if (State != ClientState.Booting) return;
+        _step!.OnUdp(header, payload, now);
+        Settle(now);
+    }
+
+    public void OnArp(in ArpPacket packet, TimeSpan now)
+    {
+        if (State != ClientState.Booting) return;
+        _step!.OnArp(packet, now);
+        Settle(now);
+    }
+
+    public void Abandon(TimeSpan now)
+    {
+        if (State is not (ClientState.Off or ClientState.Booting)) return;
+        if (State == ClientState.Off) PowerOn = now;
+        Finish(ClientState.Failed, now, new Failure(FailureStep.Unfinished, _step is null ? "not switched on yet" : $"busy with {_step.GetType().Name}"));
+    }
+
+    private void Settle(TimeSpan now)
+    {
+        if (_step!.State == StepState.Going) return;
+        Conclude(_step, now);
+        if (State == ClientState.Booting) Advance(now);
+    }
+
+    /// <summary>Starts the next steps until one takes time.</summary>
+    private void Advance(TimeSpan now)
+    {
+        while (State == ClientState.Booting)
+        {
+            if (!_course.MoveNext())
+            {
+                Mark(Milestone.Booted, now);
+                Finish(ClientState.Booted, now, default);
+                return;
+            }
+            _step = _course.Current;
+            _step.Start(now);
+            if (_step.State == StepState.Going) return;
+            Conclude(_step, now);
+        }
+    }
+
+    private void Conclude(Step step, TimeSpan now)
+    {
+        if (step is DhcpDialogue dhcp) Conclude(dhcp, now);
+        else if (step.State == StepState.Done && step.Reached is { } milestone) Mark(milestone, now);
+        if (step.State == StepState.Failed && !step.MayFail) Finish(ClientState.Failed, now, step.Failure);
+    }
+
+    private void Conclude(DhcpDialogue dhcp, TimeSpan now)
+    {
+        if (dhcp.OfferedAt is { } offered) Mark(Milestone.Offer, offered);
+        if (dhcp.Lease is not { } lease) return;
+        Exchanges++;
+        Mark(Milestone.Ack, now);
+        if (Claim(this, lease)) Station.Configure(lease.Address, lease.Mask, lease.Router);
+        else Finish(ClientState.Failed, now, new Failure(FailureStep.DuplicateAddress, $"{lease.Address} is another client's"));
+    }
+
+    /// <summary>The first time counts: a second DHCP exchange does not move the first.</summary>
+    private void Mark(Milestone milestone, TimeSpan now) => _milestones[(int)milestone] ??= now - PowerOn;
+
+    private void Finish(ClientState state, TimeSpan now, Failure failure)
+    {
+        (State, End, Failure) = (state, now, failure);
+        _course.Dispose();
+    }
+}

@@ -1,0 +1,3 @@
+using NetBootFabric.Storm.Commands;
+
+return await StormCommand.Build().Parse(args).InvokeAsync();
