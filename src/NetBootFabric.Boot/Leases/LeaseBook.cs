@@ -15,6 +15,9 @@ public sealed class LeaseBook : ILeaseBook
     /// <summary>How long an address that the store refused is left alone, when this book does not know who has it.</summary>
     private static readonly TimeSpan TakenTime = TimeSpan.FromMinutes(10);
 
+    /// <summary>Callers on several threads name times a little out of order; a larger step back is the clock's.</summary>
+    private static readonly TimeSpan ClockStep = TimeSpan.FromSeconds(10);
+
     private readonly ILeaseStore _store;
     private readonly Lock _lock = new();
     private readonly Dictionary<Ipv4Address, AddressSlot> _slots = [];
@@ -26,7 +29,7 @@ public sealed class LeaseBook : ILeaseBook
     private readonly Timeline _timeline = new();
     private Room _room = Room.Empty;
 
-    /// <summary>The latest time that a caller named.</summary>
+    /// <summary>The latest time that a caller named, unless the clock was set back.</summary>
     private long _now;
 
     public LeaseBook(ILeaseStore store, Room room, LeaseInventory inventory)
@@ -83,15 +86,24 @@ public sealed class LeaseBook : ILeaseBook
         });
     }
 
-    public void Release(MacAddress client, Ipv4Address address, Action<LeaseCommit> completed) =>
+    /// <remarks>
+    /// In memory at once, so that the client's next question is not answered by a lease that the store is about to drop; and again once it is
+    /// dropped there, for a commit that was before it in the queue.
+    /// </remarks>
+    public void Release(MacAddress client, Ipv4Address address, Action<LeaseCommit> completed)
+    {
+        Lease? ended;
+        lock (_lock) ended = Forget(client, address);
         _store.Release(client, address, outcome =>
         {
             lock (_lock)
             {
                 if (outcome == LeaseCommit.Committed) Forget(client, address);
+                else if (ended is not null && LeaseOf(client) is null && SlotOf(address).IsOpenTo(client, _now)) Remember(ended);
             }
             completed(outcome);
         });
+    }
 
     /// <remarks>Takes effect in memory at once, durable or not: an address in doubt must not be given while the store is down.</remarks>
     public void Quarantine(Ipv4Address address, DateTimeOffset until, string reason, Action<LeaseCommit> completed)
@@ -212,21 +224,23 @@ public sealed class LeaseBook : ILeaseBook
         Settle(slot);
     }
 
-    private void Forget(MacAddress client, Ipv4Address address)
+    /// <summary>The lease that ended; null when the client has none there.</summary>
+    private Lease? Forget(MacAddress client, Ipv4Address address)
     {
-        if (LeaseOf(client)?.Address != address) return;
+        if (LeaseOf(client) is not { } lease || lease.Address != address) return null;
         var slot = SlotOf(address);
         slot.Lease = null;
         slot.LastUsed = Math.Max(_now, 1);
         Unhold(client, slot);
         Settle(slot);
+        return lease;
     }
 
     /// <summary>The store knows better than this book who has the address.</summary>
     private void GiveUp(AddressSlot slot, MacAddress client)
     {
         if (slot.Lease is { } lease && lease.Client != client && lease.ExpiresAt.UtcTicks > _now) return;
-        if (_last.GetValueOrDefault(client) == slot) _last.Remove(client);
+        if (slot.LastClient is { } last) _last.Remove(last);
         slot.Lease = null;
         slot.LastClient = null;
         slot.LastUsed = Math.Max(_now, 1);
@@ -235,9 +249,22 @@ public sealed class LeaseBook : ILeaseBook
 
     private void Advance(DateTimeOffset now)
     {
+        if (now.UtcTicks < _now - ClockStep.Ticks) Rewind(now.UtcTicks);
         if (now.UtcTicks <= _now) return;
         _now = now.UtcTicks;
         while (_timeline.TakeDue(_now) is { } slot) Settle(slot);
+    }
+
+    /// <summary>The host's clock was wrong and was set back: leases that seemed over run again, and holds made meanwhile would last as long as it was wrong.</summary>
+    private void Rewind(long now)
+    {
+        _now = now;
+        foreach (var slot in _slots.Values.ToList())
+        {
+            slot.HeldUntil = Math.Min(slot.HeldUntil, now + OfferTime.Ticks);
+            slot.TakenUntil = Math.Min(slot.TakenUntil, now + TakenTime.Ticks);
+            Settle(slot);
+        }
     }
 
     private void Settle(AddressSlot slot)

@@ -76,7 +76,8 @@ public sealed class LeaseBookModelTests
 
         private void Release(MacAddress client, Ipv4Address address)
         {
-            if (!_store.IsDown) _model.Release(client, address, _now);
+            if (_store.IsDown) _model.Unhold(client, address);
+            else _model.Release(client, address, _now);
             _book.Release(client, address, _ => { });
         }
 

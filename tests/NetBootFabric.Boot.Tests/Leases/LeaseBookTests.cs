@@ -161,6 +161,47 @@ public sealed class LeaseBookTests
     }
 
     [Fact]
+    public void A_lease_whose_release_waits_for_the_disk_covers_no_new_answer()
+    {
+        var book = Book();
+        var address = Take(book, 1, "10.77.1.1", Start.AddHours(1));
+        _store.IsSlow = true;
+        book.Release(Mac(1), address, _ => { });
+        Assert.Null(book.Find(Mac(1)));
+        book.Commit(Lease(1, address, Start.AddHours(2)), 0, _ => { });
+        _store.Finish();
+        Assert.Equal(Start.AddHours(2), book.Find(Mac(1))!.ExpiresAt);
+        Assert.Equal(Start.AddHours(2), Assert.Single(_store.Leases).ExpiresAt);
+    }
+
+    [Fact]
+    public void A_renewal_on_its_way_to_the_disk_does_not_outlive_the_release_behind_it()
+    {
+        var book = Book();
+        var address = Take(book, 1, "10.77.1.1", Start.AddHours(1));
+        _store.IsSlow = true;
+        book.Commit(Lease(1, address, Start.AddHours(2)), 0, _ => { });
+        book.Release(Mac(1), address, _ => { });
+        _store.Finish();
+        Assert.Null(book.Find(Mac(1)));
+        Assert.Empty(_store.Leases);
+    }
+
+    [Fact]
+    public void A_clock_that_is_set_back_finds_leases_running_and_offers_ending_in_a_minute()
+    {
+        var book = Book();
+        var wrong = Start.AddYears(4);
+        var held = book.Offer(Mac(1), _subnet, default, wrong)!.Value;
+        var leased = Take(book, 2, "10.77.1.7", Start.AddHours(1));
+        Assert.Equal(new PoolUse(10, 0, 1, 0), book.Use(_subnet, wrong));
+
+        Assert.Equal(new PoolUse(10, 1, 1, 0), book.Use(_subnet, Start));
+        Assert.False(book.MayHave(Mac(3), leased, Start));
+        Assert.True(book.MayHave(Mac(3), held, Start.AddMinutes(1)));
+    }
+
+    [Fact]
     public void A_commit_under_way_keeps_the_address_however_long_it_takes()
     {
         var book = Book();

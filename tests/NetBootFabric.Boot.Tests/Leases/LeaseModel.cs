@@ -58,6 +58,12 @@ internal sealed class LeaseModel
         if (_holds.TryGetValue(client, out var hold) && hold.Address == address) _holds.Remove(client);
     }
 
+    /// <summary>A release that failed: the lease stays, an offer beside it does not.</summary>
+    public void Unhold(MacAddress client, Ipv4Address address)
+    {
+        if (Find(client)?.Address == address && _holds.TryGetValue(client, out var hold) && hold.Address == address) _holds.Remove(client);
+    }
+
     public PoolUse Use(IReadOnlyList<Ipv4Address> pool, DateTimeOffset now)
     {
         var quarantined = pool.Count(address => IsQuarantined(address, now));
