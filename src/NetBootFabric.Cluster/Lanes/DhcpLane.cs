@@ -40,10 +40,14 @@ public sealed class DhcpLane : IBootDirectory
     public void Submit(DhcpInquiry inquiry)
     {
         DhcpInquiry? shed = null;
-        var pass = false;
+        bool pass = false, resume = false;
         lock (_gate)
         {
-            if (_underWay >= Window && _time.GetElapsedTime(_lastSettled) > Lost) _underWay = 0;
+            if (_underWay >= Window && _time.GetElapsedTime(_lastSettled) > Lost)
+            {
+                _underWay = 0;
+                resume = true;
+            }
             if (_underWay < Window && _waiting.Count == 0)
             {
                 pass = true;
@@ -56,6 +60,23 @@ public sealed class DhcpLane : IBootDirectory
         }
         if (pass) Pass(inquiry);
         if (shed is not null) Listener(shed)?.Dismiss(shed, DhcpDismissal.Shed);
+        if (resume) Resume();
+    }
+
+    /// <summary>Nothing under way will be settled and bring on what waits: that has to be passed from here.</summary>
+    private void Resume()
+    {
+        while (TakeWaiting() is { } next) Pass(next);
+    }
+
+    private DhcpInquiry? TakeWaiting()
+    {
+        lock (_gate)
+        {
+            if (_underWay >= Window || !_waiting.TryDequeue(out var next)) return null;
+            if (_underWay++ == 0) _lastSettled = _time.GetTimestamp();
+            return next;
+        }
     }
 
     internal void Answer(DhcpAnswer answer)
