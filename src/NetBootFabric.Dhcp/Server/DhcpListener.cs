@@ -11,12 +11,18 @@ internal sealed class DhcpListener : IDhcpReplies, IDisposable
     /// <summary>An Ethernet frame's datagram, and more for relay agents that add to it; longer ones are no client's.</summary>
     private const int LongestMessage = 2048;
 
+    private const int LargestBatch = 64;
+
+    /// <summary>So many packets at once mean a storm. Then a millisecond's packets are taken together: threads are woken once for all of them, here and after.</summary>
+    private const int Crowd = 4;
+    private const int GatheringMilliseconds = 1;
+
     private readonly int _number;
     private readonly DatagramSocket _socket;
     private readonly ReplySender _sender;
     private readonly IBootDirectory _directory;
     private readonly Thread _thread;
-    private readonly DatagramBatch _batch = new(64, LongestMessage);
+    private readonly DatagramBatch _batch = new(LargestBatch, LongestMessage);
     private readonly byte[] _scratch = new byte[LongestMessage];
     private readonly InquiryReader _reader = new();
     private Ingress? _lastIngress;
@@ -74,6 +80,7 @@ internal sealed class DhcpListener : IDhcpReplies, IDisposable
         {
             var count = _socket.Receive(_batch);
             for (var i = 0; i < count; i++) TryHandle(_batch[i]);
+            if (count is >= Crowd and < LargestBatch) Thread.Sleep(GatheringMilliseconds);
         }
     }
 

@@ -1,28 +1,40 @@
 namespace NetBootFabric.Node.Wiring;
 
-/// <summary>Calls back once the file has changed and been left alone for a moment: editors write in several steps, and often by a rename.</summary>
+/// <summary>
+/// Calls back once the file has changed and been left alone for a moment: editors write in several steps, and often by a rename. It looks, since the
+/// kernel can only tell of all changes in a folder: of every write to a database that lies there, too.
+/// </summary>
 internal sealed class FileWatch : IDisposable
 {
-    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(500);
 
-    private readonly FileSystemWatcher _watcher;
-    private readonly ITimer _settled;
+    private readonly FileInfo _file;
+    private readonly Action _changed;
+    private readonly ITimer _timer;
+    private (DateTime At, long Length) _seen;
+    private bool _unsettled;
 
     public FileWatch(FileInfo file, Action changed, TimeProvider time)
     {
-        _settled = time.CreateTimer(_ => changed(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _watcher = new FileSystemWatcher(file.DirectoryName!, file.Name) { NotifyFilter = NotifyFilters.LastWrite | NotifyFilters.FileName | NotifyFilters.Size };
-        _watcher.Changed += Touched;
-        _watcher.Created += Touched;
-        _watcher.Renamed += Touched;
-        _watcher.EnableRaisingEvents = true;
+        (_file, _changed, _seen) = (new FileInfo(file.FullName), changed, Look(file));
+        _timer = time.CreateTimer(static watch => ((FileWatch)watch!).Compare(), this, Moment, Moment);
     }
 
-    private void Touched(object sender, FileSystemEventArgs change) => _settled.Change(Moment, Timeout.InfiniteTimeSpan);
+    public void Dispose() => _timer.Dispose();
 
-    public void Dispose()
+    private void Compare()
     {
-        _watcher.Dispose();
-        _settled.Dispose();
+        var now = Look(_file);
+        var isNew = now != _seen;
+        var settled = _unsettled && !isNew && now.Length >= 0;
+        (_seen, _unsettled) = (now, isNew || (_unsettled && !settled));
+        if (settled) _changed();
+    }
+
+    /// <summary>A length of -1: it is not there now.</summary>
+    private static (DateTime At, long Length) Look(FileInfo file)
+    {
+        file.Refresh();
+        return file.Exists ? (file.LastWriteTimeUtc, file.Length) : (default, -1);
     }
 }

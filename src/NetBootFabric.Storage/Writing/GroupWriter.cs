@@ -9,6 +9,10 @@ internal sealed class GroupWriter<TSession> : IDisposable where TSession : class
     /// <summary>Items in one transaction at most. At about 10 µs an item a group takes some 20 ms, far below a client's patience.</summary>
     internal const int GroupLimit = 2048;
 
+    /// <summary>After a group of so many a moment is waited for more: they share its pages, its sync and its wake-ups. A few clients alone never wait.</summary>
+    private const int Busy = 16;
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(2);
+
     private readonly Func<TSession> _open;
     private readonly int _capacity;
     private readonly Thread _thread;
@@ -19,6 +23,7 @@ internal sealed class GroupWriter<TSession> : IDisposable where TSession : class
     private List<WriteItem<TSession>> _writing = [];
     private readonly List<Exception?> _refusals = [];
     private int _waiting;
+    private int _lastGroup;
     private bool _closing;
 
     /// <param name="session">The first session; <paramref name="open"/> makes another one when it is broken.</param>
@@ -75,6 +80,7 @@ internal sealed class GroupWriter<TSession> : IDisposable where TSession : class
     {
         while (TakeGathered())
         {
+            _lastGroup = _writing.Count;
             for (var start = 0; start < _writing.Count; start += GroupLimit)
             {
                 var count = Math.Min(GroupLimit, _writing.Count - start);
@@ -87,6 +93,7 @@ internal sealed class GroupWriter<TSession> : IDisposable where TSession : class
 
     private bool TakeGathered()
     {
+        if (_lastGroup >= Busy) Thread.Sleep(Gathering);
         lock (_gate)
         {
             while (_gathering.Count == 0)
