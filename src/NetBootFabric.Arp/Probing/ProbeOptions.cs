@@ -15,6 +15,6 @@ public sealed record ProbeOptions
     /// <summary>An address that stayed silent is taken for free this long, then asked for again.</summary>
     public TimeSpan Freshness { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Probes on one interface: 42 octets of broadcast each. A pool of a /16 comes round in 22 minutes.</summary>
-    public int PerSecond { get; init; } = 50;
+    /// <summary>Probes on one interface: each is a broadcast that every machine of the room hears. A pool of 250 comes round in a minute, one of a /16 in two hours.</summary>
+    public int PerSecond { get; init; } = 10;
 }
