@@ -17,12 +17,13 @@ public static partial class BootMachine
     /// <summary>A packet of the client came.</summary>
     public static ClientState OnInquiry(ClientState state, DhcpInquiry inquiry, DateTimeOffset now)
     {
-        state = state with { Attributes = Learn(state.Attributes, inquiry) };
+        var learned = ClientLearning.Learn(state.Attributes, inquiry);
+        if (!ReferenceEquals(learned, state.Attributes)) state = state with { Attributes = learned };
         if (inquiry.Type == DhcpMessageType.Discover) return OnDiscover(state, inquiry, now);
         if (state.Current is not { } boot) return inquiry.Type == DhcpMessageType.Request ? state.Succeed(NewBoot(state, inquiry, now)) : state;
 
         var again = inquiry.Type == DhcpMessageType.Request && inquiry.TransactionId == boot.TransactionId && boot.TransactionAcknowledged;
-        return state with { Current = Heard(boot, inquiry, now) with { Retries = boot.Retries + (again ? 1 : 0), OffersUnanswered = 0 } };
+        return state with { Current = Heard(boot, inquiry, now, again, discovers: 0, offersUnanswered: 0) };
     }
 
     private static ClientState OnDiscover(ClientState state, DhcpInquiry inquiry, DateTimeOffset now)
@@ -33,10 +34,7 @@ public static partial class BootMachine
         // The booted system's own DHCP is part of the room's life, not of the boot.
         if (boot.HasEnded) return state with { Current = boot with { LastHeard = now } };
         var again = inquiry.TransactionId == boot.TransactionId;
-        return state with
-        {
-            Current = Heard(boot, inquiry, now) with { Discovers = boot.Discovers + 1, Retries = boot.Retries + (again ? 1 : 0) },
-        };
+        return state with { Current = Heard(boot, inquiry, now, again, discovers: 1, boot.OffersUnanswered) };
     }
 
     /// <summary>An OFFER, ACK or NAK was sent. An ACK means that its lease is committed.</summary>
@@ -56,24 +54,32 @@ public static partial class BootMachine
 
     private static BootRecord Offered(BootRecord boot, DhcpAnswer answer, DateTimeOffset now)
     {
-        var offered = boot with { OffersUnanswered = boot.OffersUnanswered + 1, Trouble = null };
-
         // A later stage's own exchange doesn't undo what was loaded; the first one's phases are shown.
-        return boot.Phase == BootPhase.Discovering ? offered.Enter(BootPhase.Offered, now) with { Server = ServerOf(answer) } : offered;
+        if (boot.Phase != BootPhase.Discovering) return boot with { OffersUnanswered = boot.OffersUnanswered + 1, Trouble = null };
+        return boot with
+        {
+            Phase = BootPhase.Offered,
+            Phases = boot.Phases.Add(new PhaseEntry(BootPhase.Offered, now)),
+            Server = ServerOf(answer),
+            OffersUnanswered = boot.OffersUnanswered + 1,
+            Trouble = null,
+        };
     }
 
     private static BootRecord Bound(BootRecord boot, DhcpAnswer answer, DateTimeOffset now)
     {
         var first = !boot.TransactionAcknowledged;
-        var bound = boot with
+        var enters = boot.Phase <= BootPhase.Offered;
+        return boot with
         {
+            Phase = enters ? BootPhase.Bound : boot.Phase,
+            Phases = enters ? boot.Phases.Add(new PhaseEntry(BootPhase.Bound, now)) : boot.Phases,
             Address = answer.YourAddress.IsAny ? boot.Address : answer.YourAddress,
             Server = ServerOf(answer),
             Exchanges = boot.Exchanges + (first ? 1 : 0),
             TransactionAcknowledged = true,
             Trouble = null,
         };
-        return boot.Phase <= BootPhase.Offered ? bound.Enter(BootPhase.Bound, now) : bound;
     }
 
     /// <summary>The intent in force for this boot is the local disk.</summary>
@@ -141,12 +147,21 @@ public static partial class BootMachine
     private static BootRecord Fail(BootRecord boot, BootFailure failure, DateTimeOffset at) =>
         (boot with { Failure = failure }).Enter(BootPhase.Failed, at);
 
-    private static BootRecord NewBoot(ClientState state, DhcpInquiry inquiry, DateTimeOffset now) =>
-        Heard(new BootRecord { Number = (state.Current?.Number ?? 0) + 1, Phase = BootPhase.Discovering }, inquiry, now)
-            .Enter(BootPhase.Discovering, now) with
-        { Discovers = inquiry.Type == DhcpMessageType.Discover ? 1 : 0 };
+    private static BootRecord NewBoot(ClientState state, DhcpInquiry inquiry, DateTimeOffset now) => new()
+    {
+        Number = (state.Current?.Number ?? 0) + 1,
+        Phase = BootPhase.Discovering,
+        Phases = [new PhaseEntry(BootPhase.Discovering, now)],
+        LastHeard = now,
+        Boots = inquiry.WantsBoot,
+        Stage = ClientStages.Of(inquiry),
+        Architecture = inquiry.Architecture,
+        TransactionId = inquiry.TransactionId,
+        Discovers = inquiry.Type == DhcpMessageType.Discover ? 1 : 0,
+    };
 
-    private static BootRecord Heard(BootRecord boot, DhcpInquiry inquiry, DateTimeOffset now) => boot with
+    /// <remarks>In one copy of the record: it is made for every packet.</remarks>
+    private static BootRecord Heard(BootRecord boot, DhcpInquiry inquiry, DateTimeOffset now, bool again, int discovers, int offersUnanswered) => boot with
     {
         LastHeard = now,
         Boots = boot.Boots || inquiry.WantsBoot,
@@ -154,9 +169,10 @@ public static partial class BootMachine
         Architecture = boot.Architecture == ClientArchitecture.Unknown ? inquiry.Architecture : boot.Architecture,
         TransactionAcknowledged = boot.TransactionAcknowledged && inquiry.TransactionId == boot.TransactionId,
         TransactionId = inquiry.TransactionId,
+        Discovers = boot.Discovers + discovers,
+        Retries = boot.Retries + (again ? 1 : 0),
+        OffersUnanswered = offersUnanswered,
     };
-
-    private static ClientAttributes Learn(ClientAttributes known, DhcpInquiry inquiry) => ClientLearning.Learn(known, inquiry);
 
     private static Wire.Ipv4Address ServerOf(DhcpAnswer answer) => answer.NextServer.IsAny ? answer.Inquiry.Ingress.LocalAddress : answer.NextServer;
 }

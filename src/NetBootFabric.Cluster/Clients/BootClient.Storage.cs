@@ -10,7 +10,11 @@ public sealed partial class BootClient
 
     private long _snapshotAt;
 
-    private void Keep(ClientState before, ClientState now) => PersistAllAsync(Milestones.Between(before, now), _ => Snapshot());
+    private void Keep(ClientState before, ClientState now)
+    {
+        var events = Milestones.Between(before, now);
+        if (events.Length > 0) PersistAllAsync(events, _ => Snapshot());
+    }
 
     private void Snapshot()
     {

@@ -13,11 +13,12 @@ internal static class Milestones
     /// The events between two states, oldest first. Nothing is written before the lease is (an OFFER needs no write); a boot that was given up for a new
     /// one is written with its end.
     /// </summary>
-    public static IEnumerable<BootAdvanced> Between(ClientState before, ClientState now)
+    public static BootAdvanced[] Between(ClientState before, ClientState now)
     {
-        if (before.Current is { } old && now.Current?.Number > old.Number && now.History is [var ended, ..] && !ReferenceEquals(ended, old))
-            yield return Event(now, ended);
-        if (now.Current is { Phase: >= BootPhase.Bound } boot) yield return Event(now, boot);
+        var boot = now.Current is { Phase: >= BootPhase.Bound } current ? Event(now, current) : null;
+        if (before.Current is not { } old || !(now.Current?.Number > old.Number) || now.History is not [var ended, ..] || ReferenceEquals(ended, old))
+            return boot is null ? [] : [boot];
+        return boot is null ? [Event(now, ended)] : [Event(now, ended), boot];
     }
 
     /// <summary>The state after <paramref name="stored"/>.</summary>

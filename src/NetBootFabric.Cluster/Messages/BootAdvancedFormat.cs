@@ -96,6 +96,7 @@ internal static class BootAdvancedFormat
         Write(fields, boot.Failure);
         fields.Fixed32(boot.TransactionId);
         fields.Flag(boot.TransactionAcknowledged);
+        fields.Flag(boot.ToDisk);
     }
 
     /// <remarks>An initializer's members are read in the order they stand here: that of <see cref="Write(FieldWriter, BootRecord)"/>.</remarks>
@@ -129,6 +130,7 @@ internal static class BootAdvancedFormat
             Failure = ReadFailure(ref fields),
             TransactionId = fields.Fixed32(),
             TransactionAcknowledged = fields.Flag(),
+            ToDisk = fields.Flag(),
         };
     }
 
