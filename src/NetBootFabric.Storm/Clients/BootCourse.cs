@@ -1,19 +1,107 @@
 using NetBootFabric.Storm.Dhcp;
+using NetBootFabric.Storm.Http;
 using NetBootFabric.Storm.Network;
+using NetBootFabric.Storm.Tftp;
 
 namespace NetBootFabric.Storm.Clients;
 
-/// <summary>What a client does from power-on to booted, step by step; each step's outcome stands in the step when the course is asked for the next.</summary>
-internal sealed class BootCourse(ClientKind kind, Station station, CourseSettings settings)
+/// <summary>
+/// What a client does from power-on to booted, step by step; each step's outcome stands in the step when the course is asked for the next.
+/// This part is the firmware; the loaders stand in the other ones.
+/// </summary>
+internal sealed partial class BootCourse(ClientKind kind, Station station, CourseSettings settings)
 {
+    private bool _booted;
+    private string _commandLine = "";
+    private Failure _lastFailure;
+
     public IEnumerable<Step> Run()
     {
-        var dhcp = Ask(FirmwareOf(kind));
+        var manner = FirmwareOf(kind);
+        var dhcp = Ask(manner);
         yield return dhcp;
+        if (kind == ClientKind.DhcpOnly) yield break;
+        foreach (var step in kind switch
+        {
+            ClientKind.IpxeHttp => Ipxe(dhcp.Lease!, manner),
+            ClientKind.UefiHttp => UefiHttp(dhcp.Lease!),
+            _ => BiosPxe(dhcp.Lease!),
+        }) yield return step;
+        if (!_booted)
+            yield return new DeadEnd(_lastFailure.Step != FailureStep.None ? _lastFailure : new Failure(FailureStep.Script, "the script ends without booting anything"));
+        foreach (var step in Report()) yield return step;
     }
 
-    private DhcpDialogue Ask(DhcpManner manner) =>
-        new(station, settings.Eager ? manner with { Policy = OfferPolicy.AtOnce } : manner);
+    /// <summary>The ROM loads a program by TFTP and runs it.</summary>
+    private IEnumerable<Step> BiosPxe(Lease lease)
+    {
+        station.Announce();
+        if (BootUrl.OfBootFile(lease.BootFile, lease.BootServer) is not { IsHttp: false } url)
+        {
+            yield return DeadEnd($"a PXE ROM can't load '{lease.BootFile}'");
+            yield break;
+        }
+        foreach (var step in Fetch(url, Loading(Milestone.Loader) with { Tftp = TftpManner.Ipxe })) yield return step;
+        foreach (var step in Loader(url, lease)) yield return step;
+    }
+
+    /// <summary>The firmware asks for the size, then for the image, on one connection.</summary>
+    private IEnumerable<Step> UefiHttp(Lease lease)
+    {
+        if (BootUrl.OfBootFile(lease.BootFile, lease.BootServer) is not { IsHttp: true } url)
+        {
+            yield return DeadEnd($"UEFI HTTP boot can't load '{lease.BootFile}'");
+            yield break;
+        }
+        foreach (var step in Fetch(url, new Wish { Http = HttpManner.Uefi, HeadOnly = true })) yield return step;
+        foreach (var step in Fetch(url, Loading(Milestone.Loader) with { Http = HttpManner.Uefi })) yield return step;
+        foreach (var step in Loader(url, lease)) yield return step;
+    }
+
+    /// <summary>What was loaded runs; its name tells what it is, and for other names the kind of client does.</summary>
+    private IEnumerable<Step> Loader(BootUrl loaded, Lease lease)
+    {
+        station.Disconnect();
+        var name = loaded.Path[(loaded.Path.LastIndexOf('/') + 1)..];
+        if (Has(name, "undionly") || Has(name, "ipxe") || Has(name, "snponly")) return SecondIpxe(lease);
+        if (Has(name, "pxelinux")) return Pxelinux(loaded, lease);
+        if (Has(name, "shim") || Has(name, "grub") || Has(name, "bootx64")) return [DeadEnd($"{name} is not simulated")];
+        return kind switch
+        {
+            ClientKind.PxelinuxTftp => Pxelinux(loaded, lease),
+            ClientKind.IpxeChain => SecondIpxe(lease),
+            ClientKind.UefiHttp => Image(),
+            _ => [DeadEnd($"{name} is not simulated")],
+        };
+    }
+
+    /// <summary>A unified kernel image: kernel, initrd and command line in one, no loader at all.</summary>
+    private Step[] Image()
+    {
+        _booted = true;
+        return [];
+    }
+
+    /// <summary>The system is up: it calls what its command line names.</summary>
+    private IEnumerable<Step> Report()
+    {
+        const string parameter = "netboot.report=";
+        var word = _commandLine.Split(' ').LastOrDefault(word => word.StartsWith(parameter, StringComparison.Ordinal));
+        if (word is null || !BootUrl.TryParse(word[parameter.Length..], out var url)) yield break;
+        station.Disconnect();
+        foreach (var step in Fetch(url, new Wish { Http = HttpManner.Wget })) yield return step;
+        station.Counters.Reports++;
+    }
+
+    private DhcpDialogue Ask(DhcpManner manner)
+    {
+        station.Reset();
+        return new(station, settings.Eager ? manner with { Policy = OfferPolicy.AtOnce } : manner);
+    }
+
+    private static bool Has(string name, string part) => name.Contains(part, StringComparison.OrdinalIgnoreCase);
+
+    private static DeadEnd DeadEnd(string why) => new(new Failure(FailureStep.Script, why));
 
     private static DhcpManner FirmwareOf(ClientKind kind) => kind switch
     {

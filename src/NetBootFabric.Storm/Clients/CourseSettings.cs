@@ -1,3 +1,5 @@
+using NetBootFabric.Storm.Content;
+
 namespace NetBootFabric.Storm.Clients;
 
 /// <summary>What the user chose for all clients.</summary>
@@ -5,4 +7,13 @@ internal sealed record CourseSettings
 {
     /// <summary>REQUEST as soon as an OFFER is there, whatever the firmware would wait for.</summary>
     public bool Eager { get; init; }
+
+    /// <summary>What downloads are compared with.</summary>
+    public ContentLibrary Library { get; init; } = new(null);
+
+    /// <summary>How long a client waits for the next octet by HTTP.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>A server may let clients wait by scripts that chain themselves.</summary>
+    public int MostScripts { get; init; } = 10_000;
 }

@@ -1,5 +1,7 @@
 using NetBootFabric.Storm.Dhcp;
 using NetBootFabric.Storm.Network;
+using NetBootFabric.Storm.Tcp;
+using NetBootFabric.Wire;
 using NetBootFabric.Wire.Arp;
 using NetBootFabric.Wire.Dhcp;
 using NetBootFabric.Wire.Ip;
@@ -82,6 +84,15 @@ internal sealed class SimulatedClient
         Settle(now);
     }
 
+    public void OnTcp(Ipv4Address source, in TcpSegment segment, ReadOnlySpan<byte> options, ReadOnlySpan<byte> payload, TimeSpan now)
+    {
+        if (State == ClientState.Off) return;
+        Station.Receive(source, segment, options, payload, now);
+        if (State != ClientState.Booting) return;
+        _step!.OnTcp(now);
+        Settle(now);
+    }
+
     public void OnArp(in ArpPacket packet, TimeSpan now)
     {
         if (State != ClientState.Booting) return;
@@ -144,6 +155,7 @@ internal sealed class SimulatedClient
     private void Finish(ClientState state, TimeSpan now, Failure failure)
     {
         (State, End, Failure) = (state, now, failure);
+        Station.Disconnect();
         _course.Dispose();
     }
 }

@@ -47,6 +47,11 @@ internal abstract class Step
     {
     }
 
+    /// <summary>The station's connection has had a segment, and told its reader.</summary>
+    public virtual void OnTcp(TimeSpan now)
+    {
+    }
+
     protected void Done() => (State, Deadline) = (StepState.Done, TimeSpan.MaxValue);
 
     protected void Fail(FailureStep step, string detail) =>

@@ -17,6 +17,8 @@ internal static class StormRun
         var progress = new ProgressLine(loop);
         using (progress.Start()) loop.Run(settings.Limit, enough);
         var report = StormReport.Of(loop.Room, loop.Elapsed, link.Name, loop.Sink.Refused, loop.Dropped);
+        if (settings.Json is { } json) File.WriteAllText(json.FullName, ReportJson.Write(report));
+        if (settings.Html is { } html) File.WriteAllText(html.FullName, ReportHtml.Write(report));
         Show(report);
         return report.Booted == report.Clients ? 0 : 1;
     }

@@ -9,4 +9,8 @@ internal sealed record StormSettings
     public required TimeSpan Limit { get; init; }
 
     public required RoomPlan Plan { get; init; }
+
+    public FileInfo? Json { get; init; }
+
+    public FileInfo? Html { get; init; }
 }

@@ -1,5 +1,7 @@
+using NetBootFabric.Storm.Tcp;
 using NetBootFabric.Wire;
 using NetBootFabric.Wire.Arp;
+using NetBootFabric.Wire.Ethernet;
 using NetBootFabric.Wire.Ip;
 
 namespace NetBootFabric.Storm.Network;
@@ -25,9 +27,26 @@ internal sealed class Outbox(IFrameSink sink)
         if (packet.TryWriteFrame(_frame, destination)) Send(ArpPacket.FrameSize);
     }
 
+    /// <param name="options">A multiple of four octets.</param>
+    /// <param name="payload">At most one segment.</param>
+    public void Tcp(in Link link, in TcpSegment segment, scoped ReadOnlySpan<byte> options, ReadOnlySpan<byte> payload)
+    {
+        const int start = EthernetFrame.HeaderSize + Ipv4Packet.HeaderSize;
+        var length = TcpSegment.HeaderSize + options.Length + payload.Length;
+        EthernetFrame.WriteHeader(_frame, link.DestinationMac, link.SourceMac, EtherType.Ipv4);
+        Ipv4Packet.WriteHeader(_frame.AsSpan(EthernetFrame.HeaderSize), link.Source, link.Destination, TcpSegment.Protocol, length);
+        options.CopyTo(_frame.AsSpan(start + TcpSegment.HeaderSize));
+        payload.CopyTo(_frame.AsSpan(start + TcpSegment.HeaderSize + options.Length));
+        segment.Write(_frame.AsSpan(start, length), options.Length, link.Source, link.Destination);
+        Send(start + length);
+    }
+
     private void Send(int length)
     {
         Frames++;
         sink.Send(_frame.AsSpan(0, length));
     }
 }
+
+/// <summary>From whom to whom, by both their addresses.</summary>
+internal readonly record struct Link(MacAddress SourceMac, Ipv4Address Source, MacAddress DestinationMac, Ipv4Address Destination);

@@ -1,4 +1,5 @@
 using NetBootFabric.Storm.Room;
+using NetBootFabric.Storm.Tcp;
 using NetBootFabric.Wire;
 using NetBootFabric.Wire.Arp;
 using NetBootFabric.Wire.Ip;
@@ -21,6 +22,9 @@ internal sealed class Station(MacAddress mac, Outbox outbox, StormCounters count
     /// <summary>0.0.0.0 until a lease is acknowledged.</summary>
     public Ipv4Address Address { get; private set; }
 
+    /// <summary>The connection that is kept for the next request; null without one.</summary>
+    public TcpConnection? Connection { get; private set; }
+
     /// <summary>Where the next datagram's payload is written.</summary>
     public Span<byte> Payload => outbox.UdpPayload;
 
@@ -28,7 +32,25 @@ internal sealed class Station(MacAddress mac, Outbox outbox, StormCounters count
         (Address, _mask, _router, _hop, _hopMac) = (address, mask.Value, router, default, default);
 
     /// <summary>The card was reset: a next stage starts without an address.</summary>
-    public void Reset() => Configure(default, default, default);
+    public void Reset()
+    {
+        Disconnect();
+        Configure(default, default, default);
+    }
+
+    /// <summary>A new connection in place of the one there was.</summary>
+    public void Connect(Ipv4Address server, ushort port)
+    {
+        Disconnect();
+        Connection = new TcpConnection(this, server, port);
+    }
+
+    public void Disconnect()
+    {
+        var closing = Connection;
+        Connection = null;
+        closing?.Close();
+    }
 
     /// <summary>SplitMix64: the same numbers for the same seed, whatever the order in which clients run.</summary>
     public uint NextRandom()
@@ -65,6 +87,43 @@ internal sealed class Station(MacAddress mac, Outbox outbox, StormCounters count
         Destination = Ipv4Address.Broadcast,
         DestinationPort = destinationPort,
     }, payloadLength);
+
+    /// <summary>To an address whose hop is resolved.</summary>
+    public void Send(Ipv4Address destination, ushort sourcePort, ushort destinationPort, int payloadLength) => outbox.Udp(new UdpFrame
+    {
+        SourceMac = mac,
+        DestinationMac = _hopMac,
+        Source = Address,
+        SourcePort = sourcePort,
+        Destination = destination,
+        DestinationPort = destinationPort,
+    }, payloadLength);
+
+    /// <inheritdoc cref="Send(Ipv4Address, ushort, ushort, int)"/>
+    public void Send(Ipv4Address destination, in TcpSegment segment, scoped ReadOnlySpan<byte> options, ReadOnlySpan<byte> payload) =>
+        outbox.Tcp(new Link(mac, Address, _hopMac, destination), segment, options, payload);
+
+    public void Receive(Ipv4Address source, in TcpSegment segment, ReadOnlySpan<byte> options, ReadOnlySpan<byte> payload, TimeSpan now)
+    {
+        if (Connection is { } connection && connection.Owns(segment, source)) connection.OnSegment(segment, options, payload, now);
+        else AnswerStray(source, segment, payload.Length);
+    }
+
+    /// <summary>Of a connection that is forgotten: its end is acknowledged, data for it is refused (RFC 9293 §3.10.7.1).</summary>
+    private void AnswerStray(Ipv4Address source, in TcpSegment segment, int payloadLength)
+    {
+        var ends = segment.Has(TcpFlags.Fin);
+        if (segment.Has(TcpFlags.Reset) || (!ends && payloadLength == 0) || _hopMac == default) return;
+        Send(source, segment with
+        {
+            SourcePort = segment.DestinationPort,
+            DestinationPort = segment.SourcePort,
+            Sequence = segment.Acknowledged,
+            Acknowledged = segment.Sequence + (uint)payloadLength + (ends ? 1u : 0),
+            Flags = payloadLength > 0 ? TcpFlags.Reset | TcpFlags.Ack : TcpFlags.Ack,
+            Window = 0,
+        }, default, default);
+    }
 
     public void Ask(Ipv4Address wanted) => outbox.Arp(ArpPacket.Request(mac, Address, wanted), MacAddress.Broadcast);
 

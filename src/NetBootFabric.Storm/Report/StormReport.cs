@@ -25,6 +25,8 @@ internal sealed record StormReport
     /// <summary>How many clients needed how many DHCP exchanges.</summary>
     public required IReadOnlyDictionary<int, int> ExchangesPerClient { get; init; }
     public required IReadOnlyDictionary<string, long> Counters { get; init; }
+    /// <summary>For each milestone: how many clients had it behind them, over the storm's time.</summary>
+    public required IReadOnlyList<Curve> Curves { get; init; }
 
     public static StormReport Of(ClientRoom room, TimeSpan elapsed, string link, long refused, long dropped)
     {
@@ -46,6 +48,7 @@ internal sealed record StormReport
             Phases = [.. Enum.GetValues<Milestone>().Select(milestone => MilestoneView.Of(clients, milestone)).Where(view => view.Times.Count > 0)],
             ExchangesPerClient = clients.GroupBy(client => client.Exchanges).OrderBy(group => group.Key).ToDictionary(group => group.Key, group => group.Count()),
             Counters = CounterNames.Read(room, refused, dropped),
+            Curves = [.. Curve.Of(clients)],
         };
     }
 

@@ -1,6 +1,7 @@
 using NetBootFabric.Storm.Clients;
 using NetBootFabric.Storm.Dhcp;
 using NetBootFabric.Storm.Network;
+using NetBootFabric.Storm.Tcp;
 using NetBootFabric.Wire;
 using NetBootFabric.Wire.Arp;
 using NetBootFabric.Wire.Dhcp;
@@ -59,8 +60,11 @@ internal sealed class ClientRoom
         Counters.FramesIn++;
         if (!EthernetFrame.TryParse(frame, out var ethernet, out _)) return;
         if (ethernet.Type == EtherType.Arp) ReceiveArp(ethernet, now);
-        else if (ethernet.Type == EtherType.Ipv4 && Ipv4Packet.TryParse(ethernet.Payload, out var ip, out _) && ip.Protocol == Ipv4Packet.UdpProtocol)
-            ReceiveUdp(frame, ethernet.Destination, now);
+        else if (ethernet.Type == EtherType.Ipv4 && Ipv4Packet.TryParse(ethernet.Payload, out var ip, out _))
+        {
+            if (ip.Protocol == Ipv4Packet.UdpProtocol) ReceiveUdp(frame, ethernet.Destination, now);
+            else if (ip.Protocol == TcpSegment.Protocol && Find(ethernet.Destination) is { } client) ReceiveTcp(client, ip, now);
+        }
     }
 
     /// <summary>Lets up to <paramref name="most"/> clients whose time has come act; true when more are waiting.</summary>
@@ -101,6 +105,13 @@ internal sealed class ClientRoom
             client.OnUdp(header, payload, now);
             Settle(client);
         }
+    }
+
+    private void ReceiveTcp(SimulatedClient client, Ipv4Packet ip, TimeSpan now)
+    {
+        if (ip.Destination != client.Station.Address || !TcpSegment.TryParse(ip.Payload, out var segment, out var options, out var payload)) return;
+        client.OnTcp(ip.Source, segment, options, payload, now);
+        Settle(client);
     }
 
     private void ReceiveDhcp(ReadOnlySpan<byte> payload, TimeSpan now)
