@@ -7,8 +7,11 @@ public sealed record HttpBootOptions
     /// <summary>Addresses and ports to listen on; port 0: any that is free.</summary>
     public required IReadOnlyList<IPEndPoint> Listen { get; init; }
 
-    /// <summary>Of all clients together; more are closed as they come.</summary>
-    public int MaximumConnections { get; init; } = 4096;
+    /// <summary>
+    /// Of all clients together; more are closed as they come. Room for 10 000 clients that boot at once, each with the loader's connection still open while
+    /// the system's report comes by another, and for half as many that come late.
+    /// </summary>
+    public int MaximumConnections { get; init; } = 30_000;
 
     /// <summary>iPXE and firmware use one, lpxelinux a few; clients behind one address translator share this.</summary>
     public int MaximumConnectionsPerClient { get; init; } = 32;

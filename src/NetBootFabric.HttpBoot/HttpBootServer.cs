@@ -19,6 +19,10 @@ namespace NetBootFabric.HttpBoot;
 /// </summary>
 public sealed class HttpBootServer : IAsyncDisposable
 {
+    // A room that is switched on at once connects at once: Kestrel's 512 overflow, and then the kernel drops handshakes that clients believe
+    // complete. The kernel cuts this to net.core.somaxconn.
+    private const int ListenBacklog = 65_535;
+
     private readonly KestrelServer _kestrel;
     private readonly HttpBootApplication _application;
     private readonly ConnectionQuota _quota;
@@ -28,7 +32,7 @@ public sealed class HttpBootServer : IAsyncDisposable
         _quota = new ConnectionQuota(options.MaximumConnections, options.MaximumConnectionsPerClient);
         var journal = new TransferJournal(events, time);
         _application = new HttpBootApplication(content, new SystemReports(events, time), journal, new ContentSender(options.SlowReaderGrace));
-        var transport = new SocketTransportFactory(Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance);
+        var transport = new SocketTransportFactory(Options.Create(new SocketTransportOptions { Backlog = ListenBacklog }), NullLoggerFactory.Instance);
         // What a client does wrong is counted; Kestrel would write a line about each.
         _kestrel = new KestrelServer(Options.Create(Configure(options)), transport, NullLoggerFactory.Instance);
     }
