@@ -30,8 +30,11 @@ internal sealed class StormRoom : IDisposable
 
     public string Files => Path.Combine(Folder, "files");
 
-    public void Serve(string program, params IEnumerable<string> arguments) =>
+    public void Serve(string program, params IEnumerable<string> arguments)
+    {
         _server = Process.Start(new ProcessStartInfo("ip", ["netns", "exec", _head.Name, program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardInput = true })!;
+        _server.BeginOutputReadLine(); // read, so that it never waits for a reader
+    }
 
     /// <summary>Until the server takes connections.</summary>
     public void AwaitTcp(int port)
