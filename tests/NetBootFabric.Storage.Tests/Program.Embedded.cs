@@ -1,9 +1,10 @@
 using NetBootFabric.Storage.Tests.Kill;
 using NetBootFabric.Storage.Tests.Measuring;
+using NetBootFabric.Storage.Tests.Postgres;
 
 namespace NetBootFabric.Storage.Tests;
 
-/// <summary>The test assembly as a program: <c>dotnet exec NetBootFabric.Storage.Tests.dll write DATABASE ROUND</c> or <c>measure FOLDER</c>.</summary>
+/// <summary>The test assembly as a program: <c>dotnet exec NetBootFabric.Storage.Tests.dll write STORE ROUND</c> or <c>measure FOLDER [postgres]</c>.</summary>
 public static class Program
 {
     public static int Main(string[] arguments)
@@ -14,10 +15,13 @@ public static class Program
                 KilledWriter.Run(database, int.Parse(round, System.Globalization.CultureInfo.InvariantCulture));
                 return 0;
             case ["measure", var folder]:
-                StoreMeasurement.Run(folder);
+                StoreMeasurement.Run(folder, null);
+                return 0;
+            case ["measure", var folder, "postgres"]:
+                using (var server = new PostgresServer()) StoreMeasurement.Run(folder, server);
                 return 0;
             default:
-                Console.Error.WriteLine("write DATABASE ROUND | measure FOLDER");
+                Console.Error.WriteLine("write STORE ROUND | measure FOLDER [postgres]");
                 return 2;
         }
     }

@@ -1,4 +1,5 @@
 using NetBootFabric.Node.Configuration.Yaml;
+using NetBootFabric.Storage.Postgres;
 
 namespace NetBootFabric.Node.Configuration;
 
@@ -12,8 +13,9 @@ internal static class StoreReader
         var location = colon < 0 ? "" : text[(colon + 1)..].Trim();
         var kind = colon < 0 ? "" : text[..colon];
         if (location.Length > 0 && kind == "sqlite") return new StoreOptions(StoreKind.Sqlite, location);
-        if (location.Length > 0 && kind == "postgres") return new StoreOptions(StoreKind.Postgres, location);
-        mistakes.Add(value!.At, $"'{text}' names no store", "write sqlite:fabric.db or postgres:Host=...;Database=...;Username=...");
+        var mistake = kind == "postgres" ? PostgresStore.MistakeIn(location) : $"'{text}' names no store";
+        if (mistake is null) return new StoreOptions(StoreKind.Postgres, location);
+        mistakes.Add(value!.At, mistake, "write sqlite:fabric.db or postgres:Host=...;Database=...;Username=...");
         return null;
     }
 }

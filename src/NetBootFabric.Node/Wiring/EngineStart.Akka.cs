@@ -1,17 +1,18 @@
 using Microsoft.Extensions.Logging;
 using NetBootFabric.Cluster.Messages;
-using NetBootFabric.Storage.Sqlite;
+using NetBootFabric.Node.Configuration;
+using NetBootFabric.Storage;
 
 namespace NetBootFabric.Node.Wiring;
 
-/// <summary>Starts the actor system on Akka.NET: one node, its journal in a file of its own beside the store's.</summary>
+/// <summary>Starts the actor system on Akka.NET: one node, its journal in the store's database, or in a file of its own beside the store's.</summary>
 internal static class EngineStart
 {
     public const string Name = "akka";
 
-    public static ActorSystem Create(SqliteStore store, TimeProvider time, ILogger log)
+    public static ActorSystem Create(INodeStore store, StoreOptions options, TimeProvider time, ILogger log)
     {
-        var connection = $"Data Source={store.Path}.journal";
+        var (connection, provider) = options.Kind == StoreKind.Postgres ? (options.Location, "PostgreSQL.15") : ($"Data Source={options.Location}.journal", "SQLite.MS");
         var configuration = Akka.Configuration.ConfigurationFactory.ParseString($$"""
             akka {
               actor {
@@ -23,8 +24,8 @@ internal static class EngineStart
               }
               remote.dot-netty.tcp { hostname = "127.0.0.1", port = 0 }
               persistence {
-                journal { plugin = "akka.persistence.journal.sql", sql { connection-string = "{{connection}}", provider-name = "SQLite.MS" } }
-                snapshot-store { plugin = "akka.persistence.snapshot-store.sql", sql { connection-string = "{{connection}}", provider-name = "SQLite.MS" } }
+                journal { plugin = "akka.persistence.journal.sql", sql { connection-string = "{{connection}}", provider-name = "{{provider}}" } }
+                snapshot-store { plugin = "akka.persistence.snapshot-store.sql", sql { connection-string = "{{connection}}", provider-name = "{{provider}}" } }
               }
             }
             """);
@@ -35,5 +36,5 @@ internal static class EngineStart
     }
 
     /// <summary>Not asked of Akka's journal: a client shows with its next packet.</summary>
-    public static IEnumerable<string> PersistenceIds(SqliteStore store) => [];
+    public static IEnumerable<string> PersistenceIds(INodeStore store) => [];
 }

@@ -1,7 +1,8 @@
 using Microsoft.Extensions.Logging;
 using NetBootFabric.Cluster.Messages;
+using NetBootFabric.Node.Configuration;
 using NetBootFabric.Node.Logging;
-using NetBootFabric.Storage.Sqlite;
+using NetBootFabric.Storage;
 
 namespace NetBootFabric.Node.Wiring;
 
@@ -10,7 +11,7 @@ internal static class EngineStart
 {
     public const string Name = "embedded";
 
-    public static ActorSystem Create(SqliteStore store, TimeProvider time, ILogger log) => ActorSystem.Create("fabric", new EmbeddedSetup
+    public static ActorSystem Create(INodeStore store, StoreOptions options, TimeProvider time, ILogger log) => ActorSystem.Create("fabric", new EmbeddedSetup
     {
         TimeProvider = time,
         JournalStore = store,
@@ -20,5 +21,5 @@ internal static class EngineStart
     });
 
     /// <summary>Persistence ids of the clients that were ever written.</summary>
-    public static IEnumerable<string> PersistenceIds(SqliteStore store) => store.PersistenceIds;
+    public static IEnumerable<string> PersistenceIds(INodeStore store) => store.PersistenceIds;
 }

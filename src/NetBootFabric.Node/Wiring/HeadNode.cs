@@ -13,7 +13,7 @@ using NetBootFabric.Node.Admin;
 using NetBootFabric.Node.Configuration;
 using NetBootFabric.Node.Logging;
 using NetBootFabric.Sockets;
-using NetBootFabric.Storage.Sqlite;
+using NetBootFabric.Storage;
 using NetBootFabric.Tftp;
 
 namespace NetBootFabric.Node.Wiring;
@@ -37,7 +37,7 @@ internal sealed class HeadNode : IAsyncDisposable
     private RoomKeeper _rooms;
     private ClientBoard _board = new();
     private LeaseBook _leases = null!;
-    private SqliteStore _store = null!;
+    private INodeStore _store = null!;
     private DhcpServer _dhcp = null!;
     private TftpServer? _tftp;
     private HttpBootServer _http = null!;
@@ -75,7 +75,7 @@ internal sealed class HeadNode : IAsyncDisposable
     {
         var began = _time.GetTimestamp();
         _startedAt = _time.GetUtcNow();
-        _log.Starting(_options.Node, Product.Version, EngineStart.Name, StoreName);
+        _log.Starting(_options.Node, Product.Version, EngineStart.Name, _options.Store.Kind.ToString().ToLowerInvariant());
         _interfaces = [.. _options.Interfaces.Select(name => ServingInterface.Find(name, _options.Room))];
         Advise();
         _store = OpenStore();
@@ -89,9 +89,9 @@ internal sealed class HeadNode : IAsyncDisposable
         _log.Ready((long)_time.GetElapsedTime(began).TotalMilliseconds, _options.Room.Subnets.Sum(subnet => _leases.Use(subnet, _time.GetUtcNow()).Leased), KnownClients.Wake(region, _store));
     }
 
-    private SqliteStore OpenStore()
+    private INodeStore OpenStore()
     {
-        var store = Closing(SqliteStore.Open(_options.Store.Location, _time));
+        var store = Closing(NodeStore.Open(_options.Store, _time));
         store.HealthChanged += status =>
         {
             if (status.FailingSince is null) _log.StoreWorks();
@@ -102,7 +102,7 @@ internal sealed class HeadNode : IAsyncDisposable
 
     private (ActorSystem System, IActorRef Region) StartActors()
     {
-        var system = EngineStart.Create(_store, _time, _logs.CreateLogger("actors"));
+        var system = EngineStart.Create(_store, _options.Store, _time, _logs.CreateLogger("actors"));
         _closers.Push(async () => await system.Terminate());
         _board.Follow(new PhaseLog(_logs.CreateLogger("clients"), _rooms, _time).Write);
         return (system, FabricRegion.Start(system, new FabricServices { Rooms = _rooms, Leases = _leases, Board = _board, Time = _time }));
@@ -165,7 +165,7 @@ internal sealed class HeadNode : IAsyncDisposable
             Node = _options.Node,
             Version = Product.Version,
             Engine = EngineStart.Name,
-            Store = StoreName,
+            Store = _store.Name,
             StoreWritable = store.FailingSince is null,
             StartedAt = _startedAt,
             Interfaces = [.. _interfaces.Select(each => each.View)],
@@ -174,8 +174,6 @@ internal sealed class HeadNode : IAsyncDisposable
             MemoryBytes = Environment.WorkingSet,
         };
     }
-
-    private string StoreName => $"{_options.Store.Kind.ToString().ToLowerInvariant()}:{_options.Store.Location}";
 
     private string InterfaceNames => string.Join(", ", _interfaces.Select(each => $"{each.Link.Name} ({each.Address})"));
 

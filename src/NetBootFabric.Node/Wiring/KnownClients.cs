@@ -1,6 +1,6 @@
 using System.Globalization;
 using NetBootFabric.Cluster.Messages;
-using NetBootFabric.Storage.Sqlite;
+using NetBootFabric.Storage;
 using NetBootFabric.Wire;
 
 namespace NetBootFabric.Node.Wiring;
@@ -11,7 +11,7 @@ internal static class KnownClients
     private const string Prefix = "client-";
 
     /// <returns>How many there are.</returns>
-    public static int Wake(IActorRef region, SqliteStore store)
+    public static int Wake(IActorRef region, INodeStore store)
     {
         var count = 0;
         foreach (var id in EngineStart.PersistenceIds(store))

@@ -4,14 +4,13 @@ using NetBootFabric.Storage.Journal;
 
 namespace NetBootFabric.Storage.Sqlite;
 
-public sealed partial class SqliteStore : IJournalStore
+public sealed partial class SqliteStore
 {
     private static readonly Recovered NeverWritten = new(null, [], 0);
 
     /// <summary>Every persistence id that was ever written, so that a new machine's recovery reads no disk.</summary>
     private readonly ConcurrentDictionary<string, JournalStream> _streams = new(StringComparer.Ordinal);
 
-    /// <summary>Every persistence id that was ever written.</summary>
     public IEnumerable<string> PersistenceIds => _streams.Keys;
 
     public void Append(string persistenceId, IReadOnlyList<StoredItem> events, Action<Exception?> completed) =>

@@ -9,7 +9,7 @@ namespace NetBootFabric.Storage.Sqlite;
 /// One head node's store: a single file, written by a single thread in groups. Completions run on that thread, in the order of the calls; they must be short.
 /// When the queue is full or the store is closed, a call completes at once, on its own thread, as unavailable.
 /// </summary>
-public sealed partial class SqliteStore : ILeaseStore, IDisposable
+public sealed partial class SqliteStore : INodeStore
 {
     /// <summary>Writes that may wait: some ten seconds' worth on a slow disk, and more than a room of clients has under way.</summary>
     private const int QueueCapacity = 65_536;
@@ -32,7 +32,8 @@ public sealed partial class SqliteStore : ILeaseStore, IDisposable
     /// <summary>The file, absolute.</summary>
     public string Path { get; }
 
-    /// <summary>Called when writing begins to fail, and when it works again; on the writer's thread.</summary>
+    public string Name => $"sqlite:{Path}";
+
     public event Action<StoreStatus>? HealthChanged
     {
         add => _health.Changed += value;

@@ -81,6 +81,7 @@ internal sealed class GroupWriter<TSession> : IDisposable where TSession : class
         while (TakeGathered())
         {
             _lastGroup = _writing.Count;
+            if (_writing.Count == 0) WriteGroup(0, 0);
             for (var start = 0; start < _writing.Count; start += GroupLimit)
             {
                 var count = Math.Min(GroupLimit, _writing.Count - start);
@@ -91,6 +92,7 @@ internal sealed class GroupWriter<TSession> : IDisposable where TSession : class
         }
     }
 
+    /// <summary>Nothing is taken when the session's idle limit has passed; false: closed.</summary>
     private bool TakeGathered()
     {
         if (_lastGroup >= Busy) Thread.Sleep(Gathering);
@@ -99,7 +101,7 @@ internal sealed class GroupWriter<TSession> : IDisposable where TSession : class
             while (_gathering.Count == 0)
             {
                 if (_closing) return false;
-                Monitor.Wait(_gate);
+                if (!Monitor.Wait(_gate, _session?.IdleLimit ?? Timeout.InfiniteTimeSpan)) return true;
             }
             (_gathering, _writing) = (_writing, _gathering);
             return true;

@@ -10,4 +10,7 @@ internal interface IWriteSession : IDisposable
 
     /// <summary>Never throws. Ends a transaction that failed, so that the next can begin.</summary>
     void Rollback();
+
+    /// <summary>When nothing was written for so long, the writer writes an empty group, to learn whether the database is there.</summary>
+    TimeSpan IdleLimit => Timeout.InfiniteTimeSpan;
 }

@@ -21,7 +21,7 @@ internal sealed class StoreHealth(TimeProvider time)
         lock (_lock)
         {
             recovered = _status.FailingSince is not null;
-            status = _status = _status with { Commits = _status.Commits + 1, Items = _status.Items + items, FailingSince = null };
+            status = _status = _status with { Commits = _status.Commits + (items > 0 ? 1 : 0), Items = _status.Items + items, FailingSince = null };
         }
         if (recovered) Changed?.Invoke(status);
     }

@@ -1,21 +1,19 @@
 using System.Text;
 using NetBootFabric.Actors.Persistence.Store;
-using NetBootFabric.Storage.Sqlite;
 using NetBootFabric.Storage.Writing;
 
 namespace NetBootFabric.Storage.Tests.Journal;
 
-public sealed class JournalStoreTests : IDisposable
+/// <summary>What every store does with events and snapshots.</summary>
+public abstract class JournalStoreTests(TestStore database) : IDisposable
 {
-    private readonly StoreFolder _folder = new();
-    private SqliteStore _store;
-
-    public JournalStoreTests() => _store = _folder.Open();
+    private INodeStore _store = database.Open();
 
     public void Dispose()
     {
         _store.Dispose();
-        _folder.Dispose();
+        database.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     [Fact]
@@ -35,7 +33,7 @@ public sealed class JournalStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task An_id_never_written_is_answered_without_the_disk()
+    public async Task An_id_never_written_is_answered_at_once()
     {
         await Append("a", 1);
         var commits = _store.Status.Items;
@@ -175,6 +173,6 @@ public sealed class JournalStoreTests : IDisposable
     private void Reopen()
     {
         _store.Dispose();
-        _store = _folder.Open();
+        _store = database.Open();
     }
 }

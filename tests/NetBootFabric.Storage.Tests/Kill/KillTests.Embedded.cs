@@ -2,29 +2,32 @@ using System.Diagnostics;
 using System.Globalization;
 using NetBootFabric.Actors.Persistence.Store;
 using NetBootFabric.Boot.Leases;
-using NetBootFabric.Storage.Sqlite;
 using static NetBootFabric.Storage.Tests.Waiting;
 
 namespace NetBootFabric.Storage.Tests.Kill;
 
 /// <summary>A process that writes is killed with SIGKILL, again and again, on one database. NETBOOT_KILLS sets how often.</summary>
-public sealed class KillTests : IDisposable
+public abstract class KillTests(TestStore database) : IDisposable
 {
-    private readonly StoreFolder _folder = new();
     private readonly Dictionary<int, Lease> _leases = [];
     private readonly long[] _highest = new long[KilledWriter.Streams];
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose()
+    {
+        database.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task Everything_acknowledged_is_there_after_kill_9_and_nothing_twice()
     {
         var kills = int.Parse(Environment.GetEnvironmentVariable("NETBOOT_KILLS") ?? "10", CultureInfo.InvariantCulture);
         var random = new Random(kills);
+        database.Open().Dispose();
         for (var round = 1; round <= kills; round++)
         {
             var said = RunAndKill(round, random.Next(1, 1500));
-            using var store = _folder.Open(new FixedTime());
+            using var store = database.Open();
             await CheckLeases(store, round, said.Where(line => line[0] == "L").ToLookup(line => int.Parse(line[1], CultureInfo.InvariantCulture)));
             await CheckEvents(store, said.Where(line => line[0] == "E"));
         }
@@ -34,7 +37,7 @@ public sealed class KillTests : IDisposable
     private List<string[]> RunAndKill(int round, int killAfter)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileName(path) == "dotnet" ? path : "dotnet",
-            ["exec", typeof(KillTests).Assembly.Location, "write", _folder.Database, round.ToString(CultureInfo.InvariantCulture)])
+            ["exec", typeof(KillTests).Assembly.Location, "write", database.Location, round.ToString(CultureInfo.InvariantCulture)])
         { RedirectStandardOutput = true };
         using var process = Process.Start(start)!;
         var text = new System.Text.StringBuilder();
@@ -52,7 +55,7 @@ public sealed class KillTests : IDisposable
         return [.. text.ToString().Split('\n')[..^1].Select(line => line.Split(' '))];
     }
 
-    private async Task CheckLeases(SqliteStore store, int round, ILookup<int, string[]> said)
+    private async Task CheckLeases(INodeStore store, int round, ILookup<int, string[]> said)
     {
         var stored = (await store.Leases()).ToDictionary(lease => (int)(lease.Client.Value - Mac(0).Value));
         Assert.Equal(stored.Count, stored.Values.Select(lease => lease.Address).Distinct().Count());
@@ -81,7 +84,7 @@ public sealed class KillTests : IDisposable
         else _leases[client] = lease;
     }
 
-    private async Task CheckEvents(SqliteStore store, IEnumerable<string[]> said)
+    private async Task CheckEvents(INodeStore store, IEnumerable<string[]> said)
     {
         foreach (var line in said) _highest[int.Parse(line[1], CultureInfo.InvariantCulture)] = long.Parse(line[2], CultureInfo.InvariantCulture);
         for (var stream = 0; stream < KilledWriter.Streams; stream++)
@@ -96,7 +99,7 @@ public sealed class KillTests : IDisposable
         }
     }
 
-    private static Task<Recovered> Recover(SqliteStore store, string id)
+    private static Task<Recovered> Recover(INodeStore store, string id)
     {
         var done = new TaskCompletionSource<Recovered>(TaskCreationOptions.RunContinuationsAsynchronously);
         store.Recover(id, (recovered, _) => done.SetResult(recovered!));

@@ -1,6 +1,7 @@
 using System.Text;
 using NetBootFabric.Actors.Persistence.Store;
 using NetBootFabric.Boot.Leases;
+using NetBootFabric.Storage.Postgres;
 using NetBootFabric.Storage.Sqlite;
 using static NetBootFabric.Storage.Tests.Waiting;
 
@@ -17,7 +18,10 @@ internal static class KilledWriter
 
     public static void Run(string database, int round)
     {
-        var store = SqliteStore.Open(database, new FixedTime());
+        var location = database[(database.IndexOf(':') + 1)..];
+        INodeStore store = database.StartsWith("postgres:", StringComparison.Ordinal)
+            ? PostgresStore.Open(location, TimeProvider.System)
+            : SqliteStore.Open(location, new FixedTime());
         for (var client = 0; client < Clients; client++) NextLease(store, client, round, 1);
         for (var stream = 0; stream < Streams; stream++) FirstEvent(store, stream);
         new ManualResetEvent(false).WaitOne(); // never set: the end comes from outside
@@ -31,7 +35,7 @@ internal static class KilledWriter
 
     public static byte[] Payload(int stream, long seq) => Encoding.UTF8.GetBytes($"{stream}/{seq}");
 
-    private static void NextLease(SqliteStore store, int client, int round, int step)
+    private static void NextLease(INodeStore store, int client, int round, int step)
     {
         if (LeaseOf(client, round, step) is { } lease) store.Commit(lease, 0, Done);
         else ReleaseAll(store, client, Done);
@@ -43,17 +47,17 @@ internal static class KilledWriter
         }
     }
 
-    private static void ReleaseAll(SqliteStore store, int client, Action<LeaseCommit> done)
+    private static void ReleaseAll(INodeStore store, int client, Action<LeaseCommit> done)
     {
         for (var place = 0; place < 3; place++) store.Release(Mac(client), Ip(client / 2 * 4 + place), _ => { });
         store.Release(Mac(client), Ip(client / 2 * 4 + 3), done);
     }
 
-    private static void FirstEvent(SqliteStore store, int stream) =>
+    private static void FirstEvent(INodeStore store, int stream) =>
         store.Recover(StreamName(stream), (recovered, _) => NextEvents(store, stream, recovered!.HighestSequenceNr + 1));
 
     /// <summary>Two events at a time; every twenty a snapshot, and the events before it go.</summary>
-    private static void NextEvents(SqliteStore store, int stream, long seq)
+    private static void NextEvents(INodeStore store, int stream, long seq)
     {
         store.Append(StreamName(stream), [Item(stream, seq), Item(stream, seq + 1)], failure =>
         {

@@ -1,21 +1,18 @@
 using NetBootFabric.Boot.Leases;
-using NetBootFabric.Storage.Sqlite;
 using static NetBootFabric.Storage.Tests.Waiting;
 
 namespace NetBootFabric.Storage.Tests.Leases;
 
-public sealed class LeaseStoreTests : IDisposable
+/// <summary>What every store does with leases.</summary>
+public abstract class LeaseStoreTests(TestStore database) : IDisposable
 {
-    private readonly StoreFolder _folder = new();
-    private readonly FixedTime _time = new();
-    private SqliteStore _store;
-
-    public LeaseStoreTests() => _store = _folder.Open(_time);
+    private INodeStore _store = database.Open();
 
     public void Dispose()
     {
         _store.Dispose();
-        _folder.Dispose();
+        database.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     [Fact]
@@ -57,7 +54,7 @@ public sealed class LeaseStoreTests : IDisposable
     public async Task An_expired_lease_of_another_client_gives_way()
     {
         await _store.Commit(Lease(1, 7, Start.AddHours(1)));
-        _time.Now = Start.AddHours(1);
+        database.Now = Start.AddHours(1);
         Assert.Equal(LeaseCommit.Committed, await _store.Commit(Lease(2, 7, Start.AddHours(2))));
         Assert.Equal([Lease(2, 7, Start.AddHours(2))], await _store.Leases());
     }
@@ -92,7 +89,7 @@ public sealed class LeaseStoreTests : IDisposable
         await _store.Put(new Quarantine(Ip(1), Start.AddHours(1), "declined"));
         await _store.Put(new Quarantine(Ip(2), Start.AddHours(3), "declined"));
         await _store.Put(new Quarantine(Ip(2), Start.AddHours(2), "conflict"));
-        _time.Now = Start.AddHours(1);
+        database.Now = Start.AddHours(1);
         Reopen();
         var inventory = await _store.LoadAsync(CancellationToken.None);
         Assert.Equal([new Quarantine(Ip(2), Start.AddHours(2), "conflict")], inventory.Quarantines);
@@ -127,7 +124,7 @@ public sealed class LeaseStoreTests : IDisposable
         var model = new Dictionary<int, Lease>();
         for (var step = 0; step < 1500; step++)
         {
-            _time.Now += TimeSpan.FromMinutes(random.Next(3));
+            database.Now += TimeSpan.FromMinutes(random.Next(3));
             var (client, address) = (random.Next(8), random.Next(8));
             if (random.Next(5) == 0)
             {
@@ -135,8 +132,8 @@ public sealed class LeaseStoreTests : IDisposable
                 if (model.TryGetValue(client, out var held) && held.Address == Ip(address)) model.Remove(client);
                 continue;
             }
-            var lease = Lease(client, address, _time.Now.AddMinutes(random.Next(1, 30)));
-            var taken = model.Values.Any(other => other.Client != lease.Client && other.Address == lease.Address && other.IsRunning(_time.Now));
+            var lease = Lease(client, address, database.Now.AddMinutes(random.Next(1, 30)));
+            var taken = model.Values.Any(other => other.Client != lease.Client && other.Address == lease.Address && other.IsRunning(database.Now));
             Assert.Equal(taken ? LeaseCommit.AddressTaken : LeaseCommit.Committed, await _store.Commit(lease));
             if (taken) continue;
             foreach (var (other, _) in model.Where(entry => entry.Value.Address == lease.Address).ToList()) model.Remove(other);
@@ -148,6 +145,6 @@ public sealed class LeaseStoreTests : IDisposable
     private void Reopen()
     {
         _store.Dispose();
-        _store = _folder.Open(_time);
+        _store = database.Open();
     }
 }

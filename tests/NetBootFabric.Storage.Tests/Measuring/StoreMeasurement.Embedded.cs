@@ -2,7 +2,9 @@ using System.Diagnostics;
 using System.Globalization;
 using NetBootFabric.Actors.Persistence.Store;
 using NetBootFabric.Boot.Leases;
+using NetBootFabric.Storage.Postgres;
 using NetBootFabric.Storage.Sqlite;
+using NetBootFabric.Storage.Tests.Postgres;
 using static NetBootFabric.Storage.Tests.Waiting;
 
 namespace NetBootFabric.Storage.Tests.Measuring;
@@ -12,13 +14,14 @@ internal static class StoreMeasurement
 {
     private static readonly TimeSpan Time = TimeSpan.FromSeconds(4);
 
-    public static void Run(string folder)
+    /// <param name="server">Null: SQLite.</param>
+    public static void Run(string folder, PostgresServer? server)
     {
         foreach (var callers in new[] { 1, 32, 1000 })
         {
-            Measure(folder, "new leases", callers, (store, number, done) => store.Commit(Lease(number % 60_000, number % 60_000, Start.AddSeconds(number)), 0, outcome => Ended(outcome, done)));
-            Measure(folder, "renewals", callers, (store, number, done) => store.Commit(Lease(number % 1000, number % 1000, Start.AddSeconds(number)), 0, outcome => Ended(outcome, done)));
-            Measure(folder, "events", callers, (store, number, done) =>
+            Measure(folder, server, "new leases", callers, (store, number, done) => store.Commit(Lease(number % 60_000, number % 60_000, Start.AddSeconds(number)), 0, outcome => Ended(outcome, done)));
+            Measure(folder, server, "renewals", callers, (store, number, done) => store.Commit(Lease(number % 1000, number % 1000, Start.AddSeconds(number)), 0, outcome => Ended(outcome, done)));
+            Measure(folder, server, "events", callers, (store, number, done) =>
                 store.Append($"client-{number % 10_000}", [new StoredItem(number / 10_000 + 1, 1, "boot", new byte[120], 0)], failure =>
                 {
                     if (failure is not null) throw failure;
@@ -33,10 +36,14 @@ internal static class StoreMeasurement
         done();
     }
 
-    private static void Measure(string folder, string what, int callers, Action<SqliteStore, int, Action> write)
+    private static INodeStore Open(string database, PostgresServer? server) => server is null
+        ? SqliteStore.Open(database, TimeProvider.System)
+        : PostgresStore.Open(server.NewDatabase(), TimeProvider.System);
+
+    private static void Measure(string folder, PostgresServer? server, string what, int callers, Action<INodeStore, int, Action> write)
     {
         var database = Path.Combine(folder, $"measure-{Guid.NewGuid():n}.db");
-        using (var store = SqliteStore.Open(database, TimeProvider.System))
+        using (var store = Open(database, server))
         {
             var next = -1;
             var done = 0;

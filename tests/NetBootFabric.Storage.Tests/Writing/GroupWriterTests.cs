@@ -105,6 +105,23 @@ public sealed class GroupWriterTests
     }
 
     [Fact]
+    public void After_the_idle_limit_an_empty_group_shows_whether_the_database_is_there()
+    {
+        var changed = new ManualResetEventSlim();
+        _health.Changed += _ => changed.Set();
+        _session.CommitFailure = new StoreUnavailableException("gone");
+        _session.IdleLimit = TimeSpan.FromMilliseconds(1);
+        using var writer = Writer();
+        Assert.True(changed.Wait(TimeSpan.FromMinutes(1)));
+        Assert.Equal("gone", _health.Read(0).LastFailure);
+        changed.Reset();
+        _session.CommitFailure = null;
+        Assert.True(changed.Wait(TimeSpan.FromMinutes(1)));
+        Assert.Null(_health.Read(0).FailingSince);
+        Assert.Equal(0, _health.Read(0).Commits);
+    }
+
+    [Fact]
     public void A_completion_that_throws_is_counted_and_stops_nobody()
     {
         using var writer = Writer();
@@ -171,6 +188,7 @@ public sealed class GroupWriterTests
         public int Commits { get; private set; }
         public int Rollbacks { get; private set; }
         public bool IsDisposed { get; private set; }
+        public TimeSpan IdleLimit { get; set; } = Timeout.InfiniteTimeSpan;
 
         public void Begin() { }
 

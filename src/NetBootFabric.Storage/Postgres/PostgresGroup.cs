@@ -1,0 +1,56 @@
+namespace NetBootFabric.Storage.Postgres;
+
+/// <summary>
+/// What is written in one transaction: the arguments of <c>write_group</c>, then reads that see what was written. It runs as one batch, which is one
+/// round trip, and may run again: the database knows its number.
+/// </summary>
+internal sealed class PostgresGroup(Guid writer, long number)
+{
+    private const string Write =
+        "SELECT lease_outcomes, journal_outcomes FROM write_group($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
+
+    private readonly List<PostgresItem> _items = [];
+
+    public IReadOnlyList<PostgresItem> Items => _items;
+    public LeaseRows Leases { get; } = new();
+    public JournalRows Journal { get; } = new();
+    public List<IGroupRead> Reads { get; } = [];
+    public short[] LeaseOutcomes { get; private set; } = [];
+    public short[] JournalOutcomes { get; private set; } = [];
+
+    public void Add(PostgresItem item)
+    {
+        item.AddTo(this);
+        _items.Add(item);
+    }
+
+    /// <summary>Committed, synced, and every item told, when it returns.</summary>
+    public void Run(Npgsql.NpgsqlConnection connection)
+    {
+        using var batch = new PostgresBatch(connection);
+        if (Leases.Count + Journal.Count > 0) AddWrite(batch);
+        foreach (var read in Reads) read.AddTo(batch);
+        if (batch.IsEmpty) batch.Add("SELECT 1", _ => { });
+        batch.Run();
+        foreach (var item in _items) item.Written(this);
+    }
+
+    private void AddWrite(PostgresBatch batch)
+    {
+        var parameters = batch.Add(Write, row =>
+        {
+            LeaseOutcomes = row.GetFieldValue<short[]>(0);
+            JournalOutcomes = row.GetFieldValue<short[]>(1);
+        });
+        PostgresBatch.Add(parameters, writer);
+        PostgresBatch.Add(parameters, number);
+        Leases.AddTo(parameters);
+        Journal.AddTo(parameters);
+    }
+}
+
+/// <summary>Something read in a group. It may be added to a batch again, and then starts anew.</summary>
+internal interface IGroupRead
+{
+    void AddTo(PostgresBatch batch);
+}

@@ -1,0 +1,90 @@
+using NetBootFabric.Boot.Leases;
+using NetBootFabric.Storage.Writing;
+using NetBootFabric.Wire;
+using Npgsql;
+
+namespace NetBootFabric.Storage.Postgres;
+
+/// <summary>
+/// The store that head nodes share: a PostgreSQL database, written through one connection by a single thread in groups, one round trip and one commit each.
+/// While the database is away, calls complete as unavailable within seconds; a group whose fate is unknown is sent again and not done twice.
+/// </summary>
+public sealed partial class PostgresStore : INodeStore
+{
+    /// <summary>Writes that may wait: several seconds' worth, and more than a room of clients has under way.</summary>
+    private const int QueueCapacity = 65_536;
+
+    private readonly PostgresConnector _connector;
+    private readonly StoreHealth _health;
+    private readonly GroupWriter<PostgresSession> _writer;
+
+    private PostgresStore(PostgresConnector connector, PostgresSession session, TimeProvider time)
+    {
+        _connector = connector;
+        _health = new StoreHealth(time);
+        OnOpened(session);
+        _writer = new GroupWriter<PostgresSession>(session, () => PostgresSession.Open(connector, time), QueueCapacity, _health);
+    }
+
+    public string Name => _connector.Name;
+
+    public event Action<StoreStatus>? HealthChanged
+    {
+        add => _health.Changed += value;
+        remove => _health.Changed -= value;
+    }
+
+    public StoreStatus Status => _health.Read(_writer.Waiting);
+
+    /// <summary>Connects, and makes or migrates the schema <c>netboot_fabric</c>.</summary>
+    /// <param name="connectionString">Npgsql's keywords: <c>Host=...;Database=...;Username=...</c>.</param>
+    /// <exception cref="StoreUnavailableException">The database can't be reached or used; the message says what to check.</exception>
+    public static PostgresStore Open(string connectionString, TimeProvider time)
+    {
+        var connector = PostgresConnector.Of(connectionString);
+        try
+        {
+            return new PostgresStore(connector, PostgresSession.Open(connector, time), time);
+        }
+        catch
+        {
+            connector.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>What is wrong with a connection string; null: nothing.</summary>
+    public static string? MistakeIn(string connectionString)
+    {
+        try
+        {
+            return string.IsNullOrEmpty(new NpgsqlConnectionStringBuilder(connectionString).Host) ? "Host is missing" : null;
+        }
+        catch (Exception fault) when (fault is ArgumentException or FormatException)
+        {
+            return fault.Message;
+        }
+    }
+
+    public Task<LeaseInventory> LoadAsync(CancellationToken cancellation)
+    {
+        var load = new LoadLeases();
+        _writer.Submit(load);
+        return load.Loaded.WaitAsync(cancellation);
+    }
+
+    public void Commit(Lease lease, long epoch, Action<LeaseCommit> completed) => _writer.Submit(LeaseOperation.Commit(lease, epoch, completed));
+
+    public void Release(MacAddress client, Ipv4Address address, Action<LeaseCommit> completed) => _writer.Submit(LeaseOperation.Release(client, address, completed));
+
+    public void Quarantine(Quarantine quarantine, Action<LeaseCommit> completed) => _writer.Submit(LeaseOperation.Quarantine(quarantine, completed));
+
+    /// <summary>Writes what waits, then closes the connection.</summary>
+    public void Dispose()
+    {
+        _writer.Dispose();
+        _connector.Dispose();
+    }
+
+    partial void OnOpened(PostgresSession session);
+}

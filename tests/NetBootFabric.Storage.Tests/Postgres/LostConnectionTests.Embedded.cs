@@ -1,0 +1,79 @@
+using NetBootFabric.Actors.Persistence.Store;
+using NetBootFabric.Boot.Leases;
+using NetBootFabric.Storage.Postgres;
+using static NetBootFabric.Storage.Tests.Waiting;
+
+namespace NetBootFabric.Storage.Tests.Postgres;
+
+/// <summary>The network between node and database fails.</summary>
+[Collection(PostgresServer.Collection)]
+public sealed class LostConnectionTests : IDisposable
+{
+    private readonly CuttingProxy _proxy;
+    private readonly PostgresStore _store;
+    private static readonly DateTimeOffset Later = TimeProvider.System.GetUtcNow().AddHours(1);
+
+    public LostConnectionTests(PostgresServer server)
+    {
+        var database = server.NewDatabase();
+        _proxy = new CuttingProxy(Path.Combine(server.Folder, ".s.PGSQL.5432"));
+        _store = PostgresStore.Open(database.Replace($"Host={server.Folder}", $"Host=127.0.0.1;Port={_proxy.Port}", StringComparison.Ordinal), TimeProvider.System);
+    }
+
+    public void Dispose()
+    {
+        _store.Dispose();
+        _proxy.Dispose();
+    }
+
+    /// <summary>The answer of each commit, or of a ping that came before it, is lost: without the group's number the events would be refused the second time.</summary>
+    [Fact]
+    public async Task A_commit_whose_answer_is_lost_is_acknowledged_and_not_done_twice()
+    {
+        for (var round = 1; round <= 20; round++)
+        {
+            _proxy.CutAtNextAnswer();
+            var append = Append(round);
+            var lease = _store.Commit(Lease(1, round, Later));
+            Assert.Null(await append);
+            Assert.Equal(LeaseCommit.Committed, await lease);
+        }
+        Assert.InRange(_proxy.Cuts, 10, 20);
+        Assert.Equal([Lease(1, 20, Later)], await _store.Leases());
+        var recovered = await Recover();
+        Assert.Equal(Enumerable.Range(1, 20).Select(seq => (long)seq), recovered.Events.Select(item => item.SequenceNr));
+    }
+
+    [Fact]
+    public async Task A_server_that_does_not_answer_means_unavailable_and_then_work_goes_on()
+    {
+        await _store.Commit(Lease(1, 1, Later));
+        _proxy.IsSilent = true;
+        var began = TimeProvider.System.GetTimestamp();
+        Assert.Equal(LeaseCommit.Unavailable, await _store.Commit(Lease(2, 2, Later)).WaitAsync(TimeSpan.FromMinutes(1)));
+        Assert.InRange(TimeProvider.System.GetElapsedTime(began), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(20));
+        Assert.NotNull(_store.Status.FailingSince);
+        Assert.Equal(LeaseCommit.Unavailable, await _store.Commit(Lease(3, 3, Later)).WaitAsync(TimeSpan.FromMinutes(1)));
+        var works = new TaskCompletionSource();
+        _store.HealthChanged += status => works.TrySetResult();
+        _proxy.IsSilent = false;
+        await works.Task.WaitAsync(TimeSpan.FromMinutes(1)); // with no write to do
+        Assert.Null(_store.Status.FailingSince);
+        Assert.Equal(LeaseCommit.Committed, await _store.Commit(Lease(2, 2, Later)));
+        Assert.Equal([Lease(1, 1, Later), Lease(2, 2, Later)], await _store.Leases());
+    }
+
+    private Task<Exception?> Append(long seq)
+    {
+        var done = new TaskCompletionSource<Exception?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _store.Append("a", [new StoredItem(seq, 1, "", new byte[] { 1 }, 0)], done.SetResult);
+        return done.Task;
+    }
+
+    private Task<Recovered> Recover()
+    {
+        var done = new TaskCompletionSource<Recovered>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _store.Recover("a", (recovered, _) => done.SetResult(recovered!));
+        return done.Task;
+    }
+}
