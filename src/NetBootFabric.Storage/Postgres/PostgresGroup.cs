@@ -1,10 +1,12 @@
+using Npgsql;
+
 namespace NetBootFabric.Storage.Postgres;
 
 /// <summary>
 /// What is written in one transaction: the arguments of <c>write_group</c>, then reads that see what was written. It runs as one batch, which is one
 /// round trip, and may run again: the database knows its number.
 /// </summary>
-internal sealed class PostgresGroup(Guid writer, long number)
+internal sealed class PostgresGroup
 {
     private const string Write =
         "SELECT lease_outcomes, journal_outcomes FROM write_group($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
@@ -25,17 +27,18 @@ internal sealed class PostgresGroup(Guid writer, long number)
     }
 
     /// <summary>Committed, synced, and every item told, when it returns.</summary>
-    public void Run(Npgsql.NpgsqlConnection connection)
+    /// <param name="number">Higher than that of every group delivered before; the same when the group is sent again.</param>
+    public void Run(NpgsqlConnection connection, Guid writer, long number)
     {
         using var batch = new PostgresBatch(connection);
-        if (Leases.Count + Journal.Count > 0) AddWrite(batch);
+        if (Leases.Count + Journal.Count > 0) AddWrite(batch, writer, number);
         foreach (var read in Reads) read.AddTo(batch);
         if (batch.IsEmpty) batch.Add("SELECT 1", _ => { });
         batch.Run();
         foreach (var item in _items) item.Written(this);
     }
 
-    private void AddWrite(PostgresBatch batch)
+    private void AddWrite(PostgresBatch batch, Guid writer, long number)
     {
         var parameters = batch.Add(Write, row =>
         {

@@ -51,13 +51,13 @@ internal sealed class PostgresSession : IWriteSession
     /// <summary>An item that has to follow what others read begins a group of its own.</summary>
     public void Commit()
     {
-        var group = NextGroup();
+        var group = new PostgresGroup();
         foreach (var item in _items)
         {
             if (!item.Fits(group))
             {
                 Write(group);
-                group = NextGroup();
+                group = new PostgresGroup();
             }
             group.Add(item);
         }
@@ -72,8 +72,6 @@ internal sealed class PostgresSession : IWriteSession
         if (_connection is not null) _connector.Close(_connection, _writer);
         _connection = null;
     }
-
-    private PostgresGroup NextGroup() => new(_writer, ++_number);
 
     /// <summary>A value that PostgreSQL can't store fails its whole transaction: halves are tried until that item stands alone.</summary>
     private void Write(PostgresGroup group)
@@ -92,7 +90,7 @@ internal sealed class PostgresSession : IWriteSession
 
     private void WriteHalves(IReadOnlyList<PostgresItem> items)
     {
-        var (first, second) = (NextGroup(), NextGroup());
+        var (first, second) = (new PostgresGroup(), new PostgresGroup());
         for (var i = 0; i < items.Count; i++) (i < items.Count / 2 ? first : second).Add(items[i]);
         Write(first);
         Write(second);
@@ -103,11 +101,12 @@ internal sealed class PostgresSession : IWriteSession
         var began = _time.GetTimestamp();
         var wasConnected = _connection is not null;
         if (!wasConnected && _backoff.Remaining > TimeSpan.Zero) throw new StoreUnavailableException(_lastFailure);
+        _number++;
         for (var tries = 1; ; tries++)
         {
             try
             {
-                group.Run(_connection ??= _connector.Open(_writer));
+                group.Run(_connection ??= _connector.Open(_writer), _writer, _number);
                 _backoff.Reset();
                 return;
             }
