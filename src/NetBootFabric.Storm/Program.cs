@@ -1,3 +1,5 @@
 using NetBootFabric.Storm.Commands;
 
-return await StormCommand.Build().Parse(args).InvokeAsync();
+var parsed = StormCommand.Build().Parse(args);
+var result = await parsed.InvokeAsync();
+return parsed.Errors.Count > 0 ? StormCommand.NotStarted : result;

@@ -5,6 +5,9 @@ namespace NetBootFabric.Storm.Commands;
 
 internal static class StormCommand
 {
+    /// <summary>The exit code of a storm that could not be started; 0: every client booted, 1: some did not.</summary>
+    public const int NotStarted = 2;
+
     public static RootCommand Build()
     {
         var options = new StormOptions();
@@ -16,7 +19,6 @@ internal static class StormCommand
         return command;
     }
 
-    /// <returns>0 every client booted, 1 some did not, 2 the storm could not be started.</returns>
     private static int Run(StormOptions options, ParseResult parsed, CancellationToken cancellation)
     {
         var mistakes = new List<string>();
@@ -24,7 +26,7 @@ internal static class StormCommand
         if (settings is null)
         {
             foreach (var mistake in mistakes) Console.Error.WriteLine($"netboot-storm: {mistake}");
-            return 2;
+            return NotStarted;
         }
         try
         {
@@ -33,7 +35,7 @@ internal static class StormCommand
         catch (SocketSetupException refused)
         {
             Console.Error.WriteLine($"netboot-storm: {refused.Message}");
-            return 2;
+            return NotStarted;
         }
     }
 }

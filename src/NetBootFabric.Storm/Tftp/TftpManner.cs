@@ -24,10 +24,10 @@ internal sealed record TftpManner
         BlockSize = 1432,
     };
 
-    /// <summary>PXELINUX: 0.11 s and then a fifth more each time, 14 s at most, about two minutes in all.</summary>
+    /// <summary>PXELINUX: the first gaps as captured, then a fifth more each time, 14 s at most, about two minutes in all.</summary>
     public static TftpManner Pxelinux { get; } = new()
     {
-        Gaps = [.. Enumerable.Range(0, 31).Select(time => TimeSpan.FromSeconds(Math.Min(14, 0.11 * Math.Pow(1.2, time))))],
+        Gaps = [.. new[] { 0.21, 0.15, 0.25 }.Concat(Enumerable.Range(1, 25).Select(time => Math.Min(14, 0.25 * Math.Pow(1.2, time)))).Select(TimeSpan.FromSeconds)],
         BlockSize = 1408,
         NeedsSize = true,
     };
