@@ -2,7 +2,6 @@ using NetBootFabric.Boot.Clients;
 using NetBootFabric.Boot.Content;
 using NetBootFabric.Boot.Dhcp;
 using NetBootFabric.Boot.Events;
-using NetBootFabric.Boot.Leases;
 using NetBootFabric.Cluster.Messages;
 using NetBootFabric.Wire;
 using NetBootFabric.Wire.Dhcp;
@@ -48,9 +47,9 @@ public sealed class BootClientTests
         Assert.Empty(_fabric.Heard());
         Assert.Equal(BootPhase.Offered, _fabric.Client.Current!.Phase);
 
-        _fabric.LeaseStore.Release();
+        _fabric.LeaseStore.Finish();
         Assert.Equal(DhcpMessageType.Ack, Assert.IsType<DhcpAnswer>(Assert.Single(_fabric.Heard())).Type);
-        Assert.Equal(offered, _fabric.LeaseStore.Leases[Fabric.Mac].Address);
+        Assert.Equal(offered, _fabric.LeaseStore.Find(Fabric.Mac)?.Address);
         Assert.Equal(BootPhase.Bound, _fabric.Client.Current!.Phase);
     }
 
@@ -62,7 +61,7 @@ public sealed class BootClientTests
         _fabric.LeaseStore.Holds = true;
         _fabric.Send(DhcpMessageType.Request, requested: offered);
         _fabric.Send(DhcpMessageType.Request, requested: offered);
-        _fabric.LeaseStore.Release();
+        _fabric.LeaseStore.Finish();
 
         var heard = _fabric.Heard();
         Assert.Single(heard.OfType<DhcpAnswer>());
@@ -75,11 +74,11 @@ public sealed class BootClientTests
     {
         _fabric.Send(DhcpMessageType.Discover);
         var offered = ((DhcpAnswer)_fabric.Heard().Single()).YourAddress;
-        _fabric.LeaseStore.Fault = LeaseCommit.Unavailable;
+        _fabric.LeaseStore.IsDown = true;
         _fabric.Send(DhcpMessageType.Request, requested: offered);
         Assert.Equal(DhcpDismissal.StoreUnavailable, Assert.IsType<DhcpDismissed>(Assert.Single(_fabric.Heard())).Reason);
 
-        _fabric.LeaseStore.Fault = null;
+        _fabric.LeaseStore.IsDown = false;
         _fabric.Send(DhcpMessageType.Request, requested: offered);
         Assert.Equal(DhcpMessageType.Ack, Assert.IsType<DhcpAnswer>(Assert.Single(_fabric.Heard())).Type);
     }

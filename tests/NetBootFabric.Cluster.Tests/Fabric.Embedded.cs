@@ -7,6 +7,7 @@ using NetBootFabric.Boot.Leases;
 using NetBootFabric.Boot.Rooms;
 using NetBootFabric.Cluster.Clients;
 using NetBootFabric.Cluster.Messages;
+using NetBootFabric.Testing.Leases;
 using NetBootFabric.Wire;
 using NetBootFabric.Wire.Dhcp;
 
@@ -29,7 +30,7 @@ internal sealed class Fabric : IRoomSource
 
     public DeterministicRuntime Runtime { get; } = new(seed: 1);
     public InMemoryJournalStore Journal { get; private set; }
-    public SlowLeaseStore LeaseStore { get; } = new();
+    public MemoryLeaseStore LeaseStore { get; } = new();
     public ClientBoard Board { get; private set; } = new();
     public LeaseBook Leases { get; private set; } = null!;
     public IActorRef Region { get; private set; } = null!;

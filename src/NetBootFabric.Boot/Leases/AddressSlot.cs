@@ -17,6 +17,12 @@ internal sealed class AddressSlot(Ipv4Address address)
     public MacAddress? LastClient { get; set; }
     public long LastUsed { get; set; }
 
+    /// <summary>Releases of it that are under way: the store may have forgotten the lease already.</summary>
+    public int Releases { get; set; }
+
+    /// <summary>A release of the lease failed, and nothing was committed since.</summary>
+    public bool IsInDoubt { get; set; }
+
     /// <summary>To whom it is offered, until <see cref="HeldUntil"/> and while <see cref="Pending"/> commits of that client are under way.</summary>
     public MacAddress HeldBy { get; set; }
     public long HeldUntil { get; set; }
@@ -55,6 +61,9 @@ internal sealed class AddressSlot(Ipv4Address address)
         AddressState.Offered when Pending == 0 => HeldUntil,
         _ => 0,
     };
+
+    /// <summary>Whether the lease is <paramref name="client"/>'s and surely on disk. In doubt it still keeps the address from everybody else.</summary>
+    public bool IsLeasedTo(MacAddress client) => Lease?.Client == client && Releases == 0 && !IsInDoubt;
 
     public bool IsHeldBy(MacAddress client, long now) => HeldBy == client && (Pending > 0 || HeldUntil > now);
 

@@ -27,6 +27,7 @@ public interface ILeaseBook
     /// <summary>Durable first, in memory after, then <paramref name="completed"/>, exactly once.</summary>
     void Commit(Lease lease, long epoch, Action<LeaseCommit> completed);
 
+    /// <summary>The lease answers for nothing from now on; the address is free for others once this is durable.</summary>
     void Release(MacAddress client, Ipv4Address address, Action<LeaseCommit> completed);
 
     void Quarantine(Ipv4Address address, DateTimeOffset until, string reason, Action<LeaseCommit> completed);

@@ -86,21 +86,17 @@ public sealed class LeaseBook : ILeaseBook
         });
     }
 
-    /// <remarks>
-    /// In memory at once, so that the client's next question is not answered by a lease that the store is about to drop; and again once it is
-    /// dropped there, for a commit that was before it in the queue.
-    /// </remarks>
     public void Release(MacAddress client, Ipv4Address address, Action<LeaseCommit> completed)
     {
-        Lease? ended;
-        lock (_lock) ended = Forget(client, address);
+        AddressSlot slot;
+        lock (_lock)
+        {
+            slot = SlotOf(address);
+            slot.Releases++;
+        }
         _store.Release(client, address, outcome =>
         {
-            lock (_lock)
-            {
-                if (outcome == LeaseCommit.Committed) Forget(client, address);
-                else if (ended is not null && LeaseOf(client) is null && SlotOf(address).IsOpenTo(client, _now)) Remember(ended);
-            }
+            lock (_lock) EndRelease(client, slot, outcome);
             completed(outcome);
         });
     }
@@ -209,6 +205,7 @@ public sealed class LeaseBook : ILeaseBook
         if (slot.LastClient is { } other && other != lease.Client) _last.Remove(other);
         _last[lease.Client] = slot;
         slot.Lease = lease;
+        slot.IsInDoubt = false;
         slot.LastClient = lease.Client;
         slot.LastUsed = lease.ExpiresAt.UtcTicks;
         slot.TakenUntil = 0;
@@ -224,16 +221,23 @@ public sealed class LeaseBook : ILeaseBook
         Settle(slot);
     }
 
-    /// <summary>The lease that ended; null when the client has none there.</summary>
-    private Lease? Forget(MacAddress client, Ipv4Address address)
+    /// <summary>A release that failed may be on disk all the same: its lease answers for nothing until it is committed again.</summary>
+    private void EndRelease(MacAddress client, AddressSlot slot, LeaseCommit outcome)
     {
-        if (LeaseOf(client) is not { } lease || lease.Address != address) return null;
-        var slot = SlotOf(address);
+        slot.Releases--;
+        if (slot.Lease?.Client == client)
+        {
+            if (outcome == LeaseCommit.Committed) Forget(client, slot);
+            else slot.IsInDoubt = true;
+        }
+        Settle(slot);
+    }
+
+    private void Forget(MacAddress client, AddressSlot slot)
+    {
         slot.Lease = null;
         slot.LastUsed = Math.Max(_now, 1);
         Unhold(client, slot);
-        Settle(slot);
-        return lease;
     }
 
     /// <summary>The store knows better than this book who has the address.</summary>
@@ -274,7 +278,7 @@ public sealed class LeaseBook : ILeaseBook
         if (state != slot.State || state == AddressState.Used) slot.Pool?.Move(slot, state);
         slot.State = state;
         _timeline.Set(slot, slot.ChangesAt(state));
-        if (state == AddressState.NeverUsed) _slots.Remove(slot.Address);
+        if (state == AddressState.NeverUsed && slot.Releases == 0) _slots.Remove(slot.Address);
     }
 
     private AddressSlot SlotOf(Ipv4Address address)
@@ -304,7 +308,7 @@ public sealed class LeaseBook : ILeaseBook
         return null;
     }
 
-    private Lease? LeaseOf(MacAddress client) => _last.TryGetValue(client, out var slot) && slot.Lease?.Client == client ? slot.Lease : null;
+    private Lease? LeaseOf(MacAddress client) => _last.TryGetValue(client, out var slot) && slot.IsLeasedTo(client) ? slot.Lease : null;
 
     private bool IsOpen(MacAddress client, Ipv4Address address) => !_slots.TryGetValue(address, out var slot) || slot.IsOpenTo(client, _now);
 

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using NetBootFabric.Boot.Dhcp;
 using NetBootFabric.Boot.Leases;
 using NetBootFabric.Boot.Rooms;
-using NetBootFabric.Boot.Tests.Leases;
+using NetBootFabric.Testing.Leases;
 using NetBootFabric.Wire;
 using NetBootFabric.Wire.Dhcp;
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using NetBootFabric.Boot.Leases;
+using NetBootFabric.Testing.Leases;
 using NetBootFabric.Wire;
 using static NetBootFabric.Boot.Tests.Leases.Rooms;
 

@@ -1,5 +1,6 @@
 using NetBootFabric.Boot.Leases;
 using NetBootFabric.Boot.Rooms;
+using NetBootFabric.Testing.Leases;
 using NetBootFabric.Wire;
 using static NetBootFabric.Boot.Tests.Leases.Rooms;
 
@@ -76,7 +77,7 @@ public sealed class LeaseBookModelTests
 
         private void Release(MacAddress client, Ipv4Address address)
         {
-            if (_store.IsDown) _model.Unhold(client, address);
+            if (_store.IsDown) _model.FailToRelease(client, address);
             else _model.Release(client, address, _now);
             _book.Release(client, address, _ => { });
         }

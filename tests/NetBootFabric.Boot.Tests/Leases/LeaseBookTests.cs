@@ -1,5 +1,6 @@
 using NetBootFabric.Boot.Leases;
 using NetBootFabric.Boot.Rooms;
+using NetBootFabric.Testing.Leases;
 using NetBootFabric.Wire;
 using static NetBootFabric.Boot.Tests.Leases.Rooms;
 
@@ -165,7 +166,7 @@ public sealed class LeaseBookTests
     {
         var book = Book();
         var address = Take(book, 1, "10.77.1.1", Start.AddHours(1));
-        _store.IsSlow = true;
+        _store.Holds = true;
         book.Release(Mac(1), address, _ => { });
         Assert.Null(book.Find(Mac(1)));
         book.Commit(Lease(1, address, Start.AddHours(2)), 0, _ => { });
@@ -179,7 +180,7 @@ public sealed class LeaseBookTests
     {
         var book = Book();
         var address = Take(book, 1, "10.77.1.1", Start.AddHours(1));
-        _store.IsSlow = true;
+        _store.Holds = true;
         book.Commit(Lease(1, address, Start.AddHours(2)), 0, _ => { });
         book.Release(Mac(1), address, _ => { });
         _store.Finish();
@@ -205,7 +206,7 @@ public sealed class LeaseBookTests
     public void A_commit_under_way_keeps_the_address_however_long_it_takes()
     {
         var book = Book();
-        _store.IsSlow = true;
+        _store.Holds = true;
         var address = book.Offer(Mac(1), _subnet, default, Start)!.Value;
         book.Commit(Lease(1, address, Start.AddHours(1)), 0, _ => { });
         Assert.False(book.MayHave(Mac(2), address, Start.AddMinutes(30)));
@@ -226,6 +227,50 @@ public sealed class LeaseBookTests
         Assert.Null(book.Find(Mac(1)));
         Assert.Equal(address, book.Offer(Mac(1), _subnet, default, Start.AddSeconds(5)));
         Assert.Equal(new PoolUse(10, 0, 1, 0), book.Use(_subnet, Start.AddSeconds(5)));
+    }
+
+    [Fact]
+    public void A_lease_that_is_being_released_answers_for_nothing_and_its_address_waits()
+    {
+        var book = Book();
+        var address = Take(book, 1, "10.77.1.1", Start.AddHours(1));
+        _store.Holds = true;
+        book.Release(Mac(1), address, _ => { });
+        Assert.Null(book.Find(Mac(1)));
+        Assert.False(book.MayHave(Mac(2), address, Start));
+
+        book.Commit(Lease(1, address, Start.AddHours(2)), 0, _ => { });
+        _store.Finish();
+        Assert.Equal(Start.AddHours(2), book.Find(Mac(1))!.ExpiresAt);
+        Assert.Equal(book.Find(Mac(1)), Assert.Single(_store.Leases));
+    }
+
+    [Fact]
+    public void A_release_after_a_commit_under_way_ends_that_lease_too()
+    {
+        var book = Book();
+        var address = Take(book, 1, "10.77.1.1", Start.AddHours(1));
+        _store.Holds = true;
+        book.Commit(Lease(1, address, Start.AddHours(2)), 0, _ => Assert.Null(book.Find(Mac(1))));
+        book.Release(Mac(1), address, _ => { });
+        _store.Finish();
+        Assert.Null(book.Find(Mac(1)));
+        Assert.True(book.MayHave(Mac(2), address, Start));
+    }
+
+    [Fact]
+    public void A_release_that_failed_leaves_the_lease_in_doubt_until_it_is_committed_again()
+    {
+        var book = Book();
+        var address = Take(book, 1, "10.77.1.1", Start.AddHours(1));
+        _store.IsDown = true;
+        book.Release(Mac(1), address, _ => { });
+        Assert.Null(book.Find(Mac(1)));
+        Assert.False(book.MayHave(Mac(2), address, Start));
+
+        _store.IsDown = false;
+        Take(book, 1, "10.77.1.1", Start.AddHours(2));
+        Assert.Equal(address, book.Find(Mac(1))!.Address);
     }
 
     [Fact]

@@ -13,7 +13,12 @@ internal sealed class LeaseModel
     public List<Lease> Leases { get; } = [];
     public Dictionary<Ipv4Address, DateTimeOffset> Quarantined { get; } = [];
 
-    public Lease? Find(MacAddress client) => Leases.Find(lease => lease.Client == client);
+    /// <summary>Clients whose release failed: the address is still theirs, but the lease is in doubt.</summary>
+    private readonly HashSet<MacAddress> _inDoubt = [];
+
+    public Lease? Find(MacAddress client) => _inDoubt.Contains(client) ? null : LeaseOf(client);
+
+    private Lease? LeaseOf(MacAddress client) => Leases.Find(lease => lease.Client == client);
 
     public Lease? Find(Ipv4Address address, DateTimeOffset now) => Leases.Find(lease => lease.Address == address && lease.IsRunning(now));
 
@@ -41,11 +46,12 @@ internal sealed class LeaseModel
 
     public void Commit(Lease lease, DateTimeOffset now)
     {
-        if (Find(lease.Client) is { } earlier && earlier.Address != lease.Address) _lastUse[earlier.Address] = now;
+        if (LeaseOf(lease.Client) is { } earlier && earlier.Address != lease.Address) _lastUse[earlier.Address] = now;
         if (_last.TryGetValue(lease.Client, out var last) && last != lease.Address) _lastUse[last] = now;
         Leases.RemoveAll(other => other.Client == lease.Client || other.Address == lease.Address);
         foreach (var (client, address) in _last.Where(entry => entry.Value == lease.Address).ToList()) _last.Remove(client);
         Leases.Add(lease);
+        _inDoubt.Remove(lease.Client);
         _last[lease.Client] = lease.Address;
         _lastUse[lease.Address] = lease.ExpiresAt;
         if (_holds.TryGetValue(lease.Client, out var hold) && hold.Address == lease.Address) _holds.Remove(lease.Client);
@@ -54,14 +60,14 @@ internal sealed class LeaseModel
     public void Release(MacAddress client, Ipv4Address address, DateTimeOffset now)
     {
         if (Leases.RemoveAll(lease => lease.Client == client && lease.Address == address) == 0) return;
+        _inDoubt.Remove(client);
         _lastUse[address] = now;
         if (_holds.TryGetValue(client, out var hold) && hold.Address == address) _holds.Remove(client);
     }
 
-    /// <summary>A release that failed: the lease stays, an offer beside it does not.</summary>
-    public void Unhold(MacAddress client, Ipv4Address address)
+    public void FailToRelease(MacAddress client, Ipv4Address address)
     {
-        if (Find(client)?.Address == address && _holds.TryGetValue(client, out var hold) && hold.Address == address) _holds.Remove(client);
+        if (LeaseOf(client)?.Address == address) _inDoubt.Add(client);
     }
 
     public PoolUse Use(IReadOnlyList<Ipv4Address> pool, DateTimeOffset now)

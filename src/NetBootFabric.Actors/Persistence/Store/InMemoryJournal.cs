@@ -5,6 +5,8 @@ internal sealed class InMemoryJournal
 {
     private readonly Dictionary<string, Entry> _entries = [];
 
+    public IEnumerable<string> PersistenceIds => _entries.Keys;
+
     public Entry Of(string persistenceId)
     {
         if (!_entries.TryGetValue(persistenceId, out var entry)) _entries[persistenceId] = entry = new Entry();

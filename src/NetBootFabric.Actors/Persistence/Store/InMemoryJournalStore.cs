@@ -27,6 +27,15 @@ public sealed class InMemoryJournalStore(TimeProvider? time = null) : IJournalSt
     /// <summary>Appends that were committed.</summary>
     public int Appends { get; private set; }
 
+    /// <summary>Ids of which something was committed.</summary>
+    public IReadOnlyCollection<string> PersistenceIds
+    {
+        get
+        {
+            lock (_gate) return [.. _disk.PersistenceIds];
+        }
+    }
+
     /// <summary>Writes that wait.</summary>
     public int Pending
     {

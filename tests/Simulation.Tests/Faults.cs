@@ -1,0 +1,87 @@
+using NetBootFabric.Boot.Events;
+using NetBootFabric.Wire;
+
+namespace NetBootFabric.Simulation.Tests;
+
+/// <summary>What goes wrong while the trouble lasts, one thing after another, each drawn from the seed.</summary>
+internal sealed class Faults(World world)
+{
+    private static readonly MacAddress IntruderMac = MacAddress.Parse("52:54:00:99:00:99");
+
+    public void Begin() => Next();
+
+    /// <summary>Everything works again; what is down starts.</summary>
+    public void End()
+    {
+        world.IsCalm = true;
+        world.CrashIn(-1);
+        world.Disk.Mend();
+        world.Intruder = null;
+        world.Restart();
+    }
+
+    private void Next() => world.After(world.Plan.BetweenFaults * (0.2 + world.Random.NextDouble()), () =>
+    {
+        if (world.IsCalm) return;
+        Strike();
+        Next();
+    });
+
+    private void Strike()
+    {
+        switch (world.Random.Next(8))
+        {
+            case 0 or 1: CrashSoon(); break;
+            case 2: Crash(); break;
+            case 3: Disk("is slow", 0, world.Between(0.1, 8)); break;
+            case 4: Disk("fails now and then", 0.1 + 0.4 * world.Random.NextDouble(), TimeSpan.Zero); break;
+            case 5: Disk("is full", 1, TimeSpan.Zero); break;
+            case 6: world.Machines[world.Random.Next(world.Machines.Count)].PowerCycle(); break;
+            default: Intrude(); break;
+        }
+    }
+
+    /// <summary>At any step of what comes next: between a write and its completion, an ACK and its journal entry, in the middle of a recovery.</summary>
+    private void CrashSoon()
+    {
+        world.CrashIn(world.Random.Next(200));
+        RestartLater();
+    }
+
+    private void Crash()
+    {
+        world.Crash();
+        RestartLater();
+    }
+
+    private void RestartLater() => world.After(world.Between(0.1, 25), world.Restart);
+
+    private void Disk(string how, double failing, TimeSpan extraTime)
+    {
+        world.Note($"disk {how}");
+        world.Disk.Worsen(failing, extraTime);
+        world.After(world.Between(1, 40), () =>
+        {
+            world.Note("disk works");
+            world.Disk.Mend();
+        });
+    }
+
+    /// <summary>Somebody takes an address, and answers ARP for it for a while; the watcher sees it when the head node is there to look.</summary>
+    private void Intrude()
+    {
+        var address = world.Plan.PoolAddress(world.Random.Next(world.Plan.PoolSize));
+        world.Note("intruder takes", IntruderMac, address);
+        world.Intruder = address;
+        if (world.Random.Next(2) == 0) world.After(world.Between(0, 5), () => See(address));
+        world.After(world.Between(5, 60), () => world.Intruder = null);
+    }
+
+    private void See(Ipv4Address address)
+    {
+        if (world.Node is not { } node) return;
+        world.Note("watcher sees conflict", IntruderMac, address);
+        world.Ledger.OnConflict(address);
+        node.Events.Report(new ArpObservation(ArpSighting.Conflict, IntruderMac, address, 1, "eth1", world.Now));
+    }
+}

@@ -1,0 +1,22 @@
+using NetBootFabric.Boot.Dhcp;
+using NetBootFabric.Boot.Leases;
+using NetBootFabric.Testing.Leases;
+
+namespace NetBootFabric.Simulation.Tests.Plants;
+
+/// <summary>Puts something between the fabric's parts, at the ports. This one puts nothing.</summary>
+internal class Plant
+{
+    /// <summary>Makes worlds in which the mistake matters more frequent.</summary>
+    public virtual Plan Shape(Plan plan) => plan;
+
+    public virtual LeaseRows Rows() => new();
+
+    public virtual ILeaseStore Store(ILeaseStore store) => store;
+
+    public virtual ILeaseBook Book(ILeaseBook book) => book;
+
+    public virtual IBootDirectory Directory(IBootDirectory directory) => directory;
+
+    public virtual IDhcpReplies Replies(IDhcpReplies replies) => replies;
+}
