@@ -1,6 +1,6 @@
 namespace NetBootFabric.Wire;
 
-/// <summary>Why octets are no usable Ethernet, IPv4 or UDP. Small and dense, so that it can index a table of counters.</summary>
+/// <summary>Why octets are no usable Ethernet, IP or UDP. Small and dense, so that it can index a table of counters.</summary>
 public enum FrameRefusal : byte
 {
     None = 0,
@@ -12,12 +12,12 @@ public enum FrameRefusal : byte
     TooManyTags,
     /// <summary>The frame carries another protocol than the one asked for.</summary>
     OtherEtherType,
-    /// <summary>Fewer than the 20 octets of an IPv4 header.</summary>
+    /// <summary>Fewer than the 20 octets of an IPv4 header, or the 40 of an IPv6 header.</summary>
     IpTooShort,
     NotIpv4,
     /// <summary>A header length under 5 words, or over what is there.</summary>
     BadHeaderLength,
-    /// <summary>A total length under the header's, or over what is there.</summary>
+    /// <summary>A total length under the header's, or over what is there; in IPv6, a payload length over what is there.</summary>
     BadTotalLength,
     BadHeaderChecksum,
     /// <summary>A part of a datagram: those are not put together.</summary>
@@ -28,4 +28,5 @@ public enum FrameRefusal : byte
     /// <summary>A UDP length under 8, or over what is there.</summary>
     BadUdpLength,
     BadUdpChecksum,
+    NotIpv6,
 }

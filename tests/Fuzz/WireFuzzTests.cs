@@ -21,6 +21,10 @@ public sealed class WireFuzzTests
     [Fact]
     public void No_octets_harm_the_arp_parser() => FuzzRun.Run(Corpus(GoldenPackets.Arp), FeedArp);
 
+    [Fact]
+    public void No_octets_harm_the_router_discovery_parsers() =>
+        FuzzRun.Run([.. GoldenPackets.Frames("router-solicitations").Select(frame => frame.Octets[14..]), NdpTarget.Advertisement()], NdpTarget.Feed);
+
     private static byte[][] Corpus(Func<string, IEnumerable<GoldenPacket>> packets) =>
         [.. GoldenPackets.Captures.SelectMany(packets).Select(packet => packet.Octets)];
 

@@ -91,4 +91,25 @@ public sealed class AddressTests
         Assert.True(Ipv4Network.Parse("10.77.4.0/24").Overlaps(room));
         Assert.False(room.Overlaps(Ipv4Network.Parse("10.78.0.0/16")));
     }
+
+    [Theory]
+    [InlineData("52:54:00:77:00:01", "fe80::5054:ff:fe77:1")]
+    [InlineData("02:00:00:00:00:00", "fe80::ff:fe00:0")]
+    [InlineData("ff:ff:ff:ff:ff:ff", "fe80::fdff:ffff:feff:ffff")]
+    public void A_link_local_address_is_made_from_a_MAC(string mac, string expected)
+    {
+        var address = Ipv6Address.LinkLocal(MacAddress.Parse(mac));
+        Assert.Equal(expected, address.ToString());
+        Assert.True(address is { IsLinkLocal: true, IsAny: false, IsMulticast: false });
+    }
+
+    [Fact]
+    public void Kinds_of_ipv6_address_are_told_apart()
+    {
+        Assert.Equal(("ff02::1", "ff02::2", "::"), (Ipv6Address.AllNodes.ToString(), Ipv6Address.AllRouters.ToString(), default(Ipv6Address).ToString()));
+        Assert.True(Ipv6Address.AllNodes is { IsMulticast: true, IsLinkLocal: false, IsAny: false });
+        Assert.True(default(Ipv6Address) is { IsAny: true, IsLinkLocal: false, IsMulticast: false });
+        Assert.True(new Ipv6Address((UInt128)0xFEBF << 112).IsLinkLocal);
+        Assert.False(new Ipv6Address((UInt128)0xFEC0 << 112).IsLinkLocal);
+    }
 }

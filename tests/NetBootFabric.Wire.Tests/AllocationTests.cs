@@ -2,6 +2,7 @@ using NetBootFabric.Testing.Captures;
 using NetBootFabric.Wire.Arp;
 using NetBootFabric.Wire.Dhcp;
 using NetBootFabric.Wire.Ip;
+using NetBootFabric.Wire.Ndp;
 using NetBootFabric.Wire.Tests.Golden;
 using NetBootFabric.Wire.Tftp;
 
@@ -68,6 +69,15 @@ public sealed class AllocationTests
             header.TryWrite(_buffer, _scratch.AsSpan(0, 548), out var length)
             && UdpFrame.TryParse(_buffer.AsSpan(0, length), out _, out _, out _)
             && ArpPacket.Probe(MacAddress.Broadcast, Ipv4Address.Broadcast).TryWriteFrame(_buffer, MacAddress.Broadcast));
+    }
+
+    [Fact]
+    public void Router_solicitations_and_advertisements_allocate_nothing()
+    {
+        var asked = GoldenPackets.Frames("router-solicitations")[0].Octets;
+        AssertNoAllocation(() =>
+            RouterSolicitation.TryParse(asked.AsSpan(14), out var solicitation, out _)
+            && default(RouterAdvertisement).TryWriteFrame(_buffer, MacAddress.Broadcast, MacAddress.Broadcast, Ipv6Address.LinkLocal(MacAddress.Broadcast), solicitation.Source));
     }
 
     private static void AssertNoAllocation(Func<bool> work)

@@ -9,4 +9,5 @@ public enum EtherType : ushort
     Vlan = 0x8100,
     /// <summary>A service tag (802.1ad).</summary>
     ServiceVlan = 0x88A8,
+    Ipv6 = 0x86DD,
 }

@@ -1,6 +1,8 @@
 using NetBootFabric.Testing.Captures;
 using NetBootFabric.Wire.Arp;
 using NetBootFabric.Wire.Dhcp;
+using NetBootFabric.Wire.Ethernet;
+using NetBootFabric.Wire.Ndp;
 using NetBootFabric.Wire.Tftp;
 
 namespace NetBootFabric.Wire.Tests.Golden;
@@ -27,6 +29,7 @@ public sealed class GoldenPacketTests
     [InlineData("plain-rom-pxelinux", 8, 83, 7)]
     [InlineData("plain-rom-undionly", 14, 15, 8)]
     [InlineData("pxelinux-bios", 10, 83, 20)]
+    [InlineData("router-solicitations", 0, 0, 0)]
     [InlineData("tftp-silent-stall", 36, 138, 30)]
     [InlineData("undionly-chain-bios", 16, 15, 23)]
     public void Every_packet_of_a_capture_is_found(string capture, int dhcp, int tftp, int arp)
@@ -37,7 +40,7 @@ public sealed class GoldenPacketTests
     }
 
     [Fact]
-    public void Every_capture_is_counted() => Assert.Equal(15, GoldenPackets.Captures.Count);
+    public void Every_capture_is_counted() => Assert.Equal(16, GoldenPackets.Captures.Count);
 
     [Theory]
     [MemberData(nameof(Captures))]
@@ -74,6 +77,22 @@ public sealed class GoldenPacketTests
             Assert.True(ArpPacket.TryParse(packet.Octets, out var arp, out var refusal), $"{packet}: {refusal}");
             Assert.True(arp.TryWrite(_written));
             Assert.Equal(packet.Octets, _written[..ArpPacket.Size]);
+        }
+    }
+
+    /// <summary>Of an iPXE ROM and of Linux.</summary>
+    [Fact]
+    public void Every_router_solicitation_is_written_again_as_it_was()
+    {
+        var frames = GoldenPackets.Frames("router-solicitations");
+        Assert.Equal(7, frames.Count);
+        foreach (var frame in frames)
+        {
+            Assert.True(EthernetFrame.TryParse(frame.Octets, out var ethernet, out _));
+            Assert.True(RouterSolicitation.TryParse(ethernet.Payload, out var solicitation, out var refusal), $"frame {frame.Number}: {refusal}");
+            Assert.Equal((Ipv6Address.LinkLocal(ethernet.Source), ethernet.Source), (solicitation.Source, solicitation.SourceMac));
+            Assert.True(solicitation.TryWriteFrame(_written, ethernet.Source, out var length));
+            Assert.Equal(frame.Octets, _written[..length]);
         }
     }
 

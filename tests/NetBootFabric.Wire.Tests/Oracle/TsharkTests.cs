@@ -1,5 +1,6 @@
 using NetBootFabric.Testing.Captures;
 using NetBootFabric.Wire.Arp;
+using NetBootFabric.Wire.Ndp;
 using NetBootFabric.Wire.Tftp;
 
 namespace NetBootFabric.Wire.Tests.Oracle;
@@ -76,6 +77,25 @@ public sealed class TsharkTests
     }
 
     [Fact]
+    public void Router_solicitations_and_advertisements_decode_cleanly()
+    {
+        var (server, client) = (Ipv6Address.LinkLocal(ServerMac), Ipv6Address.LinkLocal(ClientMac));
+        var asked = new byte[RouterSolicitation.LargestFrame];
+        Assert.True(new RouterSolicitation(client, ClientMac).TryWriteFrame(asked, ClientMac, out _));
+        var decoded = Tshark.DecodeClean(
+            [asked, Advertisement(default, server, client), Advertisement(new RouterAdvertisement { Lifetime = 1800, HopLimit = 64, IsManaged = true }, server, Ipv6Address.AllNodes)],
+            "icmpv6.type", "ipv6.src", "ipv6.dst", "ipv6.hlim", "icmpv6.checksum.status", "icmpv6.nd.ra.router_lifetime", "icmpv6.nd.ra.flag", "icmpv6.opt.type");
+
+        Assert.Equal(["133", "134", "134"], decoded.Select(row => row[0].Single()));
+        Assert.Equal(["fe80::5054:ff:fe77:1", "fe80::5054:ff:fe77:fe", "fe80::5054:ff:fe77:fe"], decoded.Select(row => row[1].Single()));
+        Assert.Equal(["ff02::2", "fe80::5054:ff:fe77:1", "ff02::1"], decoded.Select(row => row[2].Single()));
+        Assert.All(decoded, row => Assert.Equal(("255", "1"), (row[3].Single(), row[4].Single()))); // 1: the checksum is good
+        Assert.Equal(["0", "1800"], decoded.Skip(1).Select(row => row[5].Single()));
+        Assert.Equal(["0x00", "0x80"], decoded.Skip(1).Select(row => row[6].Single()));
+        Assert.Equal([1, 0, 0], decoded.Select(row => row[7].Length));
+    }
+
+    [Fact]
     public void A_packet_that_is_wrong_is_told_apart()
     {
         var wrong = Udp(OurReplies.Ack(), 67, 68);
@@ -97,6 +117,13 @@ public sealed class TsharkTests
     {
         var frame = new byte[ArpPacket.FrameSize];
         Assert.True(packet.TryWriteFrame(frame, packet.Operation == ArpOperation.Reply ? ClientMac : MacAddress.Broadcast));
+        return frame;
+    }
+
+    private static byte[] Advertisement(RouterAdvertisement advertisement, Ipv6Address source, Ipv6Address destination)
+    {
+        var frame = new byte[RouterAdvertisement.FrameSize];
+        Assert.True(advertisement.TryWriteFrame(frame, ServerMac, ClientMac, source, destination));
         return frame;
     }
 
