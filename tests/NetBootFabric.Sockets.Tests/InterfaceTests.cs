@@ -20,6 +20,19 @@ public sealed class InterfaceTests
     }
 
     [Fact]
+    public void A_link_local_address_is_read_where_there_is_one()
+    {
+        using var wire = new Wired();
+        wire.Server.Here("link set eth0 addrgenmode none");
+        wire.Server.Here("address flush dev eth0");
+        wire.Server.Here("address add 2001:db8::1/64 dev eth0");
+        Assert.Null(wire.Server.Run(() => InterfaceTable.Get("eth0").LinkLocal));
+        wire.Server.Here("address add fe80::77/64 dev eth0");
+        Assert.Equal(((UInt128)0xFE80 << 112) + 0x77, wire.Server.Run(() => InterfaceTable.Get("eth0").LinkLocal));
+        Assert.Empty(wire.Server.Run(() => InterfaceTable.Get("eth0").Addresses));
+    }
+
+    [Fact]
     public void A_link_that_is_down_is_up_but_not_running()
     {
         using var wire = new Wired();

@@ -47,6 +47,42 @@ public sealed class PacketSocketTests
     }
 
     [Fact]
+    public void The_solicitation_filter_passes_router_solicitations_alone()
+    {
+        using var wire = new Wired();
+        using var sender = wire.Server.Run(() => PacketSocket.Open(new PacketSocketOptions { InterfaceIndex = wire.ServerIndex }));
+        using var listener = wire.Client.Run(() => PacketSocket.Open(new PacketSocketOptions
+        {
+            InterfaceIndex = wire.ClientIndex,
+            EtherType = 3, // everything, so that the filter alone decides
+            Filter = PacketFilter.RouterSolicitation,
+        }));
+        foreach (var (type, next, message) in new[] { (0x0800, 58, 133), (0x86DD, 17, 133), (0x86DD, 58, 134), (0x86DD, 58, 133) })
+            Assert.Equal(Errno.None, sender.Send(FrameOf(Wired.ClientMac, Wired.ServerMac, (ushort)type, Ipv6(next, message))));
+
+        var batch = new FrameBatch();
+        byte[] head;
+        do
+        {
+            Assert.Equal(1, listener.Receive(batch, Loopback.Limit));
+            head = batch[0].Bytes[..54].ToArray();
+        }
+        while (head[7] == 0x33); // the kernel's own question, to a group of IPv6
+        Assert.Equal(FrameOf(Wired.ClientMac, Wired.ServerMac, 0x86DD, Ipv6(58, 133))[..54], head);
+    }
+
+    [Fact]
+    public void A_group_is_joined_and_left_with_the_socket()
+    {
+        using var wire = new Wired();
+        const string group = "33:33:00:00:00:02";
+        Assert.DoesNotContain(group, wire.Client.Show("maddress show dev eth0"), StringComparison.Ordinal);
+        using (wire.Client.Run(() => PacketSocket.OpenRouterSolicitations(wire.ClientIndex)))
+            Assert.Contains(group, wire.Client.Show("maddress show dev eth0"), StringComparison.Ordinal);
+        Assert.DoesNotContain(group, wire.Client.Show("maddress show dev eth0"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_socket_that_only_sends_hears_nothing()
     {
         using var wire = new Wired();
@@ -92,6 +128,13 @@ public sealed class PacketSocketTests
         var waiting = Task.Run(() => listener.Receive(new FrameBatch()));
         listener.Wake();
         Assert.Equal(0, await waiting.WaitAsync(Loopback.Limit));
+    }
+
+    private static byte[] Ipv6(int nextHeader, int message)
+    {
+        var packet = new byte[48];
+        (packet[0], packet[6], packet[40]) = (0x60, (byte)nextHeader, (byte)message);
+        return packet;
     }
 
     private static byte[] FrameOf(ulong to, ulong from, ushort type, ReadOnlySpan<byte> body)

@@ -45,6 +45,9 @@ public sealed class NetworkNamespace : IDisposable
     /// <summary>Runs <c>ip</c> in this namespace.</summary>
     public void Here(string arguments) => Ip($"-n {Name} {arguments}");
 
+    /// <summary>What <c>ip</c> prints in this namespace.</summary>
+    public string Show(string arguments) => Ip($"-n {Name} {arguments}");
+
     /// <summary>Runs on a thread that has entered this namespace, and returns what it made.</summary>
     public T Run<T>(Func<T> action)
     {

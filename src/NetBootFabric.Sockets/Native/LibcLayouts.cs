@@ -107,7 +107,7 @@ internal struct PacketCounters
     public uint Drops;
 }
 
-/// <summary>struct packet_mreq.</summary>
+/// <summary>struct packet_mreq, 16 octets. The address is in wire order, its first octet lowest.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct PacketMembership
 {

@@ -3,7 +3,7 @@ namespace NetBootFabric.Sockets;
 // Numbers of include/uapi/linux and asm-generic; the same on x64 and arm64.
 internal static unsafe partial class Libc
 {
-    public const int AF_INET = 2, AF_NETLINK = 16, AF_PACKET = 17;
+    public const int AF_INET = 2, AF_INET6 = 10, AF_NETLINK = 16, AF_PACKET = 17;
     public const int SOCK_DGRAM = 2, SOCK_RAW = 3, SOCK_CLOEXEC = 0x80000;
     public const int EFD_CLOEXEC = 0x80000, EFD_NONBLOCK = 0x800;
     public const short POLLIN = 1, POLLOUT = 4;
@@ -15,7 +15,7 @@ internal static unsafe partial class Libc
     public const int IP_PKTINFO = 8, IP_MTU_DISCOVER = 10;
     public const int UDP_SEGMENT = 103;
     public const int PACKET_ADD_MEMBERSHIP = 1, PACKET_STATISTICS = 6;
-    public const ushort PACKET_MR_PROMISC = 1;
+    public const ushort PACKET_MR_MULTICAST = 0, PACKET_MR_PROMISC = 1;
 
     public const int NETLINK_ROUTE = 0;
 }

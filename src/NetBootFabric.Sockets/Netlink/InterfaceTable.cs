@@ -13,6 +13,7 @@ public static class InterfaceTable
     private const ushort LinkAddress = 1, LinkName = 3, LinkMtu = 4; // IFLA_ADDRESS, IFLA_IFNAME, IFLA_MTU
     private const ushort Address = 1, Local = 2;                     // IFA_ADDRESS, IFA_LOCAL
     private const uint Up = 0x1, Loopback = 0x8, Running = 0x40;     // IFF_*
+    private const byte LinkScope = 253;                              // RT_SCOPE_LINK
     private const int Attempts = 5;
 
     /// <exception cref="SocketSetupException">The kernel refused.</exception>
@@ -20,10 +21,19 @@ public static class InterfaceTable
     {
         using var netlink = new NetlinkSocket();
         var interfaces = new List<NetworkInterfaceInfo>();
-        Dump(netlink, NetlinkType.GetLink, interfaces.Clear, body => AddLink(body, interfaces));
+        Dump(netlink, NetlinkType.GetLink, 0, interfaces.Clear, body => AddLink(body, interfaces));
         var addresses = new List<(int Index, InterfaceAddress Address)>();
-        Dump(netlink, NetlinkType.GetAddress, addresses.Clear, body => AddAddress(body, addresses));
-        return [.. interfaces.Select(link => link with { Addresses = [.. addresses.Where(a => a.Index == link.Index).Select(a => a.Address)] })];
+        Dump(netlink, NetlinkType.GetAddress, Libc.AF_INET, addresses.Clear, body => AddAddress(body, addresses));
+        var linkLocals = new Dictionary<int, UInt128>();
+        Dump(netlink, NetlinkType.GetAddress, Libc.AF_INET6, linkLocals.Clear, body => AddLinkLocal(body, linkLocals));
+        return
+        [
+            .. interfaces.Select(link => link with
+            {
+                Addresses = [.. addresses.Where(a => a.Index == link.Index).Select(a => a.Address)],
+                LinkLocal = linkLocals.TryGetValue(link.Index, out var linkLocal) ? linkLocal : null,
+            }),
+        ];
     }
 
     /// <summary>Null when there is none of that name.</summary>
@@ -37,7 +47,7 @@ public static class InterfaceTable
             ?? throw new SocketSetupException($"there is no network interface '{name}'; there are: {string.Join(", ", interfaces.Select(link => link.Name))}", Errno.ENODEV);
     }
 
-    private static void Dump(NetlinkSocket netlink, ushort type, Action restart, Action<ReadOnlySpan<byte>> visit)
+    private static void Dump(NetlinkSocket netlink, ushort type, int family, Action restart, Action<ReadOnlySpan<byte>> visit)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -45,7 +55,7 @@ public static class InterfaceTable
             lock (netlink.Turn)
             {
                 var message = netlink.Begin(type, NetlinkFlag.Dump);
-                message.Fixed(new LinkPart { Family = type == NetlinkType.GetAddress ? (byte)Libc.AF_INET : (byte)0 });
+                message.Fixed(new LinkPart { Family = (byte)family });
                 var error = netlink.Dump(message.Finish(), (_, body) => visit(body), out var interrupted);
                 if (error != Errno.None) throw SetupAdvice.For(error, SetupStep.Open, "the table of network interfaces");
                 if (!interrupted || attempt == Attempts) return;
@@ -82,6 +92,16 @@ public static class InterfaceTable
         }
         // On point-to-point links IFA_ADDRESS is the peer's; ours is IFA_LOCAL.
         if ((local ?? address) is { } ours) addresses.Add((part.InterfaceIndex, new InterfaceAddress(ours, part.PrefixLength)));
+    }
+
+    private static void AddLinkLocal(ReadOnlySpan<byte> body, Dictionary<int, UInt128> linkLocals)
+    {
+        if (body.Length < Unsafe.SizeOf<AddressPart>()) return;
+        var part = MemoryMarshal.Read<AddressPart>(body);
+        if (part.Family != Libc.AF_INET6 || part.Scope != LinkScope) return;
+        var attributes = new NetlinkAttributes(body[Unsafe.SizeOf<AddressPart>()..]);
+        while (attributes.MoveNext())
+            if (attributes is { Type: Address, Value.Length: 16 }) linkLocals.TryAdd(part.InterfaceIndex, BinaryPrimitives.ReadUInt128BigEndian(attributes.Value));
     }
 
     private static bool Has(LinkPart part, uint flag) => (part.Flags & flag) != 0;

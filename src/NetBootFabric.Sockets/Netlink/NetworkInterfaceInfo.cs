@@ -16,4 +16,8 @@ public readonly record struct InterfaceAddress(uint Address, int PrefixLength)
 /// <param name="IsUp">Set up by the administrator.</param>
 /// <param name="IsRunning">There is a link.</param>
 /// <param name="Addresses">In the kernel's order: the first is the one it prefers.</param>
-public sealed record NetworkInterfaceInfo(int Index, string Name, ulong Mac, int Mtu, bool IsUp, bool IsRunning, bool IsLoopback, IReadOnlyList<InterfaceAddress> Addresses);
+public sealed record NetworkInterfaceInfo(int Index, string Name, ulong Mac, int Mtu, bool IsUp, bool IsRunning, bool IsLoopback, IReadOnlyList<InterfaceAddress> Addresses)
+{
+    /// <summary>Its IPv6 link-local address, first octet highest; null when it has none.</summary>
+    public UInt128? LinkLocal { get; init; }
+}

@@ -15,6 +15,7 @@ public sealed class PacketFilter
 {
     private const ushort LoadHalf = 0x28;    // BPF_LD | BPF_H | BPF_ABS
     private const ushort LoadWord = 0x20;    // BPF_LD | BPF_W | BPF_ABS
+    private const ushort LoadByte = 0x30;    // BPF_LD | BPF_B | BPF_ABS
     private const ushort JumpIfEqual = 0x15; // BPF_JMP | BPF_JEQ | BPF_K
     private const ushort Return = 0x06;      // BPF_RET | BPF_K
 
@@ -37,6 +38,20 @@ public sealed class PacketFilter
         new FilterInstruction(LoadHalf, 0, 0, 18),
         new FilterInstruction(JumpIfEqual, 0, 1, 0x0604),      // address lengths 6 and 4
         new FilterInstruction(Return, 0, 0, 60),
+        new FilterInstruction(Return, 0, 0, 0));
+
+    /// <summary>
+    /// ICMPv6 router solicitations (RFC 4861 §4.1) in untagged frames. Keeps 256 octets: 14 Ethernet + 40 IPv6 + 8 ICMPv6 + options, of which
+    /// hosts send one of 8.
+    /// </summary>
+    public static PacketFilter RouterSolicitation { get; } = new(
+        new FilterInstruction(LoadHalf, 0, 0, 12),
+        new FilterInstruction(JumpIfEqual, 0, 5, 0x86DD),
+        new FilterInstruction(LoadByte, 0, 0, 20),        // next header
+        new FilterInstruction(JumpIfEqual, 0, 3, 58),
+        new FilterInstruction(LoadByte, 0, 0, 54),        // type
+        new FilterInstruction(JumpIfEqual, 0, 1, 133),
+        new FilterInstruction(Return, 0, 0, 256),
         new FilterInstruction(Return, 0, 0, 0));
 
     /// <summary>Nothing at all: for a socket that only sends.</summary>

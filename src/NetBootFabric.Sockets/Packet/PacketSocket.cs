@@ -13,6 +13,9 @@ public sealed record PacketSocketOptions
     /// <summary>In place before the first frame can be queued.</summary>
     public PacketFilter? Filter { get; init; }
 
+    /// <summary>In the low 48 bits: a group that the interface shall receive as well (packet(7), PACKET_ADD_MEMBERSHIP); 0 joins none.</summary>
+    public ulong Group { get; init; }
+
     /// <summary>Octets wanted for what waits to be received; 0 keeps the system's default.</summary>
     public int ReceiveBufferBytes { get; init; }
 
@@ -41,6 +44,11 @@ public sealed unsafe class PacketSocket : IDisposable
     /// <inheritdoc cref="Open"/>
     public static PacketSocket OpenArp(int interfaceIndex) =>
         Open(new PacketSocketOptions { InterfaceIndex = interfaceIndex, EtherType = 0x0806, Filter = PacketFilter.Arp });
+
+    /// <summary>Hears what hosts ask of all routers (33:33:00:00:00:02, RFC 2464 §7), and sends.</summary>
+    /// <inheritdoc cref="Open"/>
+    public static PacketSocket OpenRouterSolicitations(int interfaceIndex) =>
+        Open(new PacketSocketOptions { InterfaceIndex = interfaceIndex, EtherType = 0x86DD, Filter = PacketFilter.RouterSolicitation, Group = 0x3333_0000_0002 });
 
     /// <exception cref="SocketSetupException">CAP_NET_RAW is missing, the interface does not exist or is down …</exception>
     public static PacketSocket Open(PacketSocketOptions options)
@@ -102,10 +110,20 @@ public sealed unsafe class PacketSocket : IDisposable
         SocketBuffer.Ask(socket, Libc.SO_RCVBUFFORCE, Libc.SO_RCVBUF, options.ReceiveBufferBytes);
         var name = Name(options.InterfaceIndex, options.EtherType);
         Require(socket.Bind(&name, sizeof(LinkName)), SetupStep.Bind, purpose);
-        if (!options.Promiscuous) return;
-        var membership = new PacketMembership { InterfaceIndex = options.InterfaceIndex, Type = Libc.PACKET_MR_PROMISC };
-        Require(socket.SetOption(Libc.SOL_PACKET, Libc.PACKET_ADD_MEMBERSHIP, &membership, sizeof(PacketMembership)), SetupStep.Configure, purpose);
+        if (options.Promiscuous) Join(new PacketMembership { InterfaceIndex = options.InterfaceIndex, Type = Libc.PACKET_MR_PROMISC });
+        if (options.Group != 0) Join(GroupOf(options));
+
+        void Join(PacketMembership membership) =>
+            Require(socket.SetOption(Libc.SOL_PACKET, Libc.PACKET_ADD_MEMBERSHIP, &membership, sizeof(PacketMembership)), SetupStep.Configure, purpose);
     }
+
+    private static PacketMembership GroupOf(PacketSocketOptions options) => new()
+    {
+        InterfaceIndex = options.InterfaceIndex,
+        Type = Libc.PACKET_MR_MULTICAST,
+        AddressLength = 6,
+        Address = BinaryPrimitives.ReverseEndianness(options.Group << 16),
+    };
 
     private static void Require(Errno error, SetupStep step, string purpose)
     {
