@@ -65,6 +65,14 @@ public sealed record BootRecord
     public DateTimeOffset StartedAt => Phases.IsDefaultOrEmpty ? LastHeard : Phases[0].At;
     public bool HasEnded => Phase is BootPhase.Booted or BootPhase.Failed;
 
+    /// <summary>
+    /// True while firmware or iPXE has the machine and we boot it: from its DISCOVER until it fetches a script or a kernel, unless it was refused or fell silent.
+    /// </summary>
+    public bool IsInFirmware(DateTimeOffset now) =>
+        Boots && Phase <= BootPhase.Loader && Stage != ClientStage.System
+        && !(Phase == BootPhase.Discovering && Trouble is not null)
+        && now - LastHeard <= BootMachine.NetworkPatience;
+
     internal BootRecord Enter(BootPhase phase, DateTimeOffset at) =>
         Phase == phase && Phases.Length > 0 ? this : this with { Phase = phase, Phases = Phases.Add(new PhaseEntry(phase, at)) };
 }

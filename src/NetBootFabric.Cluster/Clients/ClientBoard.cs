@@ -8,7 +8,7 @@ namespace NetBootFabric.Cluster.Clients;
 /// <summary>
 /// The last known state of every client of this head node, for lists and counts: asking ten thousand actors for a table would wake them all.
 /// </summary>
-public sealed class ClientBoard
+public sealed class ClientBoard : IBootingClients
 {
     private readonly ConcurrentDictionary<MacAddress, ClientState> _clients = new();
     private ImmutableArray<Action<ClientState>> _followers = [];
@@ -17,6 +17,8 @@ public sealed class ClientBoard
     public int Count => _clients.Count;
 
     public ClientState? Find(MacAddress client) => _clients.GetValueOrDefault(client);
+
+    public bool IsInFirmware(MacAddress client, DateTimeOffset now) => Find(client)?.Current?.IsInFirmware(now) ?? false;
 
     /// <summary>Puts up a client's state; followers hear of it when the phase is a new one.</summary>
     public void Post(ClientState state, bool entered)
