@@ -64,7 +64,7 @@ internal sealed class ConfigurationReader
     private NodeOptions? Options(YamlValue root, bool checkFiles)
     {
         var group = Group.Of(root, "the configuration", _mistakes,
-            "node", "store", "interfaces", "files", "http", "tftp", "admin", "authoritative", "proxy", "subnets", "profiles", "nodes");
+            "node", "store", "interfaces", "files", "http", "tftp", "admin", "authoritative", "proxy", "router_advertisements", "subnets", "profiles", "nodes");
         if (group is null) return null;
         var files = _values.Text(group["files"], "files") ?? NodeOptions.DefaultFiles;
         var http = Group.Of(group["http"], "'http'", _mistakes, "port");
@@ -78,6 +78,7 @@ internal sealed class ConfigurationReader
             HttpPort = httpPort,
             Tftp = Tftp(group["tftp"]),
             Admin = _values.Listen(Group.Of(group["admin"], "'admin'", _mistakes, "listen")?["listen"], "listen") ?? NodeOptions.DefaultAdmin,
+            RouterAdvertisements = _values.Boolean(group["router_advertisements"], "router_advertisements") ?? true,
             Room = Room(group, httpPort, checkFiles ? files : null),
         };
     }

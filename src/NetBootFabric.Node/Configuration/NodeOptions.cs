@@ -28,6 +28,9 @@ internal sealed record NodeOptions
     /// <summary>Where the admin API listens.</summary>
     public IPEndPoint Admin { get; init; } = DefaultAdmin;
 
+    /// <summary>Whether firmware that asks for IPv6 routers is told that there is none, so that it does not wait for one.</summary>
+    public bool RouterAdvertisements { get; init; } = true;
+
     /// <summary>Subnets, profiles and node entries.</summary>
     public required Room Room { get; init; }
 }

@@ -41,5 +41,6 @@ internal static class StartKeys
         if (started.HttpPort != now.HttpPort) yield return "http";
         if (started.Tftp != now.Tftp) yield return "tftp";
         if (!started.Admin.Equals(now.Admin)) yield return "admin";
+        if (started.RouterAdvertisements != now.RouterAdvertisements) yield return "router_advertisements";
     }
 }

@@ -9,6 +9,7 @@ using NetBootFabric.Cluster.Lanes;
 using NetBootFabric.Content;
 using NetBootFabric.Dhcp;
 using NetBootFabric.HttpBoot;
+using NetBootFabric.Ndp;
 using NetBootFabric.Node.Admin;
 using NetBootFabric.Node.Configuration;
 using NetBootFabric.Node.Logging;
@@ -84,6 +85,7 @@ internal sealed class HeadNode : IAsyncDisposable
         var events = new EventLane(region, _leases, _time);
         await StartServersAsync(system, region, events, cancellation);
         StartArp(events);
+        if (_options.RouterAdvertisements) StartNdp();
         await StartAdminAsync(reload, cancellation);
         _dhcp.Start();
         _log.Ready((long)_time.GetElapsedTime(began).TotalMilliseconds, _options.Room.Subnets.Sum(subnet => _leases.Use(subnet, _time.GetUtcNow()).Leased), KnownClients.Wake(region, _store));
@@ -135,6 +137,12 @@ internal sealed class HeadNode : IAsyncDisposable
             Closing(ArpWatcher.Start(each.Link, host, claims, events, metrics, _time));
             Closing(ArpProber.Start(each.Link, _rooms, _leases, new ProbeOptions(), metrics, _time));
         }
+    }
+
+    private void StartNdp()
+    {
+        var metrics = Closing(new NdpMetrics());
+        foreach (var each in _interfaces) Closing(RouterAdvertiser.Start(each.Link, _board, metrics, _time));
     }
 
     private async Task StartAdminAsync(Func<ReloadResult> reload, CancellationToken cancellation)

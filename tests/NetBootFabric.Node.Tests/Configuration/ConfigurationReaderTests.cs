@@ -45,6 +45,7 @@ public sealed class ConfigurationReaderTests
         Assert.Equal(80, options.Room.HttpPort);
         Assert.Equal(new TftpOptions(true, 69), options.Tftp);
         Assert.Equal(NodeOptions.DefaultAdmin, options.Admin);
+        Assert.True(options.RouterAdvertisements);
         Assert.True(options.Room.Authoritative);
         Assert.Equal(DhcpService.Server, options.Room.Service);
         var subnet = Assert.Single(options.Room.Subnets);
@@ -66,6 +67,7 @@ public sealed class ConfigurationReaderTests
             tftp: { port: 6969, enabled: false }
             admin: { listen: "[::1]:9111" }
             authoritative: false
+            router_advertisements: false
             subnets:
               - network: 10.1.0.0/16
                 ranges: [10.1.1.0-10.1.1.255, 10.1.3.0 - 10.1.3.9]
@@ -93,6 +95,7 @@ public sealed class ConfigurationReaderTests
         Assert.Equal(new TftpOptions(false, 6969), options.Tftp);
         Assert.Equal(new IPEndPoint(IPAddress.IPv6Loopback, 9111), options.Admin);
         Assert.False(options.Room.Authoritative);
+        Assert.False(options.RouterAdvertisements);
         var subnet = options.Room.Subnets[0];
         Assert.Equal("10.1.1.0-10.1.1.255 10.1.3.0-10.1.3.9", string.Join(' ', subnet.Ranges));
         Assert.Equal("10.1.0.1 10.1.0.2", string.Join(' ', subnet.Routers));
