@@ -2,7 +2,7 @@ namespace NetBootFabric.Sockets.Tests;
 
 public sealed class HostChecksTests
 {
-    private static readonly HostLimits Defaults = new(128, 512, 1024, 212_992, 1024);
+    private static readonly HostLimits Defaults = new(128, 512, 1024, 212_992, 4096, 1024);
 
     [Fact]
     public void A_room_of_ten_thousand_names_every_limit_with_the_line_that_sets_it()
@@ -15,6 +15,7 @@ public sealed class HostChecksTests
                 "sysctl -w net.ipv4.neigh.default.gc_thresh2=65536",
                 "sysctl -w net.ipv4.neigh.default.gc_thresh3=131072",
                 "sysctl -w net.core.rmem_max=33554432",
+                "sysctl -w net.core.somaxconn=16384",
                 "LimitNOFILE=31024 in the unit, or ulimit -n 31024",
             ],
             checks.Select(check => check.Fix));
@@ -31,7 +32,7 @@ public sealed class HostChecksTests
     public void What_was_recommended_is_enough()
     {
         var wanted = HostChecks.Evaluate(Defaults, 3000).Select(check => (long?)check.Wanted).ToArray();
-        Assert.All(HostChecks.Evaluate(new HostLimits(wanted[0], wanted[1], wanted[2], wanted[3], wanted[4]), 3000), check => Assert.True(check.IsMet));
+        Assert.All(HostChecks.Evaluate(new HostLimits(wanted[0], wanted[1], wanted[2], wanted[3], wanted[4], wanted[5]), 3000), check => Assert.True(check.IsMet));
     }
 
     [Fact]

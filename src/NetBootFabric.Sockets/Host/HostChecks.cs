@@ -21,6 +21,9 @@ public static class HostChecks
     // A waiting DHCP packet of 300 to 600 octets costs its kernel buffer and the bookkeeping of it: 2304 octets with common drivers.
     private const int QueuedPacket = 2304;
 
+    // The kernel takes no more for a listening socket.
+    private const int LongestAcceptQueue = 65_535;
+
     // netbootd's own files, journals and sockets.
     private const int OwnFiles = 1024;
 
@@ -41,6 +44,7 @@ public static class HostChecks
             Neighbours("gc_thresh2", found.NeighbourThreshold2, 4 * first, "the kernel throws out clients' MAC addresses after five seconds"),
             Neighbours("gc_thresh3", found.NeighbourThreshold3, 8 * first, "the neighbour table overflows and packets to clients are dropped"),
             Sysctl("net.core.rmem_max", found.ReceiveBufferMax, RoundUp((long)clients * QueuedPacket, atLeast: 212_992), "packets are lost when all clients ask at once, unless the process has CAP_NET_ADMIN"),
+            Sysctl("net.core.somaxconn", found.AcceptQueue, Math.Min(RoundUp(clients, atLeast: 4096), LongestAcceptQueue), "the kernel drops new HTTP connections when all clients come at once"),
             OpenFiles(found.OpenFiles, OwnFiles + (long)FilesPerClient * clients),
         ];
     }

@@ -3,13 +3,14 @@ using System.Globalization;
 namespace NetBootFabric.Sockets;
 
 /// <summary>What the machine allows; null where it could not be read (gc_thresh stands in the first network namespace only).</summary>
-public readonly record struct HostLimits(long? NeighbourThreshold1, long? NeighbourThreshold2, long? NeighbourThreshold3, long? ReceiveBufferMax, long? OpenFiles)
+public readonly record struct HostLimits(long? NeighbourThreshold1, long? NeighbourThreshold2, long? NeighbourThreshold3, long? ReceiveBufferMax, long? AcceptQueue, long? OpenFiles)
 {
     public static HostLimits Read() => new(
         Sysctl("net/ipv4/neigh/default/gc_thresh1"),
         Sysctl("net/ipv4/neigh/default/gc_thresh2"),
         Sysctl("net/ipv4/neigh/default/gc_thresh3"),
         Sysctl("net/core/rmem_max"),
+        Sysctl("net/core/somaxconn"),
         OpenFilesOf(Read("/proc/self/limits")));
 
     /// <summary>The soft limit from the text of /proc/PID/limits; "unlimited" is the largest number.</summary>
