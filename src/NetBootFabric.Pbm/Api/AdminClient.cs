@@ -15,10 +15,13 @@ internal sealed class AdminClient : IDisposable
     public AdminClient(string server)
     {
         _server = server;
-        if (!Uri.TryCreate(server.Contains("://", StringComparison.Ordinal) ? server : $"http://{server}", UriKind.Absolute, out var address))
+        if (!Uri.TryCreate(server.Contains("://", StringComparison.Ordinal) ? server : $"http://{WithPort(server)}", UriKind.Absolute, out var address))
             throw new AdminException($"'{server}' is no host:port; give --server 127.0.0.1:{AdminRoutes.DefaultPort}", AdminException.Unreachable);
         _http = new HttpClient { BaseAddress = address, Timeout = Timeout.InfiniteTimeSpan };
     }
+
+    /// <summary>A host alone means the admin API's own port, not that of the web.</summary>
+    private static string WithPort(string server) => server.Contains(':', StringComparison.Ordinal) ? server : $"{server}:{AdminRoutes.DefaultPort}";
 
     public async Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellation)
     {
@@ -53,16 +56,19 @@ internal sealed class AdminClient : IDisposable
         }
         catch (HttpRequestException unreachable)
         {
-            throw new AdminException($"no head node answers at {_server} ({unreachable.Message}); is netbootd running there? Name another with --server or PBM_SERVER", AdminException.Unreachable);
+            throw new AdminException($"no head node answers at {_server} ({Reason(unreachable)}); is netbootd running there? Name another with --server or PBM_SERVER", AdminException.Unreachable);
         }
         if (response.IsSuccessStatusCode) return response;
         using (response) throw await RefusalAsync(response, cancellation);
     }
 
+    private static string Reason(HttpRequestException unreachable) =>
+        unreachable.HttpRequestError == HttpRequestError.NameResolutionError ? "its name can't be resolved" : unreachable.Message;
+
     private async Task<AdminException> RefusalAsync(HttpResponseMessage response, CancellationToken cancellation)
     {
         var text = await response.Content.ReadAsStringAsync(cancellation);
-        var said = TryReadError(text) ?? $"{_server} answered {(int)response.StatusCode} {response.ReasonPhrase}";
+        var said = TryReadError(text) ?? $"{_server} answered {(int)response.StatusCode} {response.ReasonPhrase}, which is no answer of an admin API; its port is {AdminRoutes.DefaultPort} unless 'admin: {{ listen }}' says otherwise";
         return new AdminException(said, response.StatusCode == HttpStatusCode.ServiceUnavailable ? AdminException.Unreachable : AdminException.Refused);
     }
 

@@ -15,7 +15,7 @@ internal static class ClientCommand
         {
             var detail = await client.GetAsync(AdminRoutes.Client + Uri.EscapeDataString(parsed.GetValue(who)!), AdminJson.Default.ClientDetail, cancellation);
             if (json) CommonOptions.PrintJson(JsonSerializer.Serialize(detail, AdminJson.Default.ClientDetail));
-            else CommonOptions.Print(ClientPage.Render(detail));
+            else CommonOptions.Print(ClientPage.Render(detail, DateTimeOffset.UtcNow));
             return 0;
         }));
         return command;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using NetBootFabric.AdminApi;
 using NetBootFabric.Pbm.Show;
+using Spectre.Console;
 
 namespace NetBootFabric.Pbm.Commands;
 
@@ -13,10 +14,11 @@ internal static class ClientsCommand
         var command = new Command("clients", "Every client: name, address, phase and since when") { phase };
         command.SetAction((parsed, cancellation) => common.RunAsync(parsed, async (client, json) =>
         {
-            var path = parsed.GetValue(phase) is { } wanted ? $"{AdminRoutes.Clients}?phase={Uri.EscapeDataString(wanted)}" : AdminRoutes.Clients;
+            var wanted = parsed.GetValue(phase);
+            var path = wanted is null ? AdminRoutes.Clients : $"{AdminRoutes.Clients}?phase={Uri.EscapeDataString(wanted)}";
             var clients = await client.GetAsync(path, AdminJson.Default.IReadOnlyListClientSummary, cancellation);
             if (json) CommonOptions.PrintJson(JsonSerializer.Serialize(clients, AdminJson.Default.IReadOnlyListClientSummary));
-            else CommonOptions.Print(ClientTable.Render(clients, DateTimeOffset.UtcNow));
+            else CommonOptions.Print(ClientTable.Render(clients, wanted, DateTimeOffset.UtcNow, AnsiConsole.Profile.Width));
             return 0;
         }));
         return command;

@@ -6,10 +6,11 @@ namespace NetBootFabric.Pbm.Show;
 
 internal static class ClientPage
 {
-    public static IRenderable Render(ClientDetail detail)
+    public static IRenderable Render(ClientDetail detail, DateTimeOffset now)
     {
         var parts = new List<IRenderable> { Facts(detail) };
-        if (detail.Current is { } boot) parts.AddRange(Boot(boot));
+        if (detail.Current is { } boot) parts.AddRange(Boot(boot, now));
+        else parts.Add(new Text("\nNo DHCP packet of it was seen yet."));
         if (detail.History.Count > 0) parts.Add(History(detail.History));
         return new Rows(parts);
     }
@@ -34,16 +35,24 @@ internal static class ClientPage
         return grid;
     }
 
-    private static IEnumerable<IRenderable> Boot(BootView boot)
+    private static IEnumerable<IRenderable> Boot(BootView boot, DateTimeOffset now)
     {
         yield return new Text($"\nBoot {boot.Number}: {boot.Phase}, {Exchanges(boot)}", PhaseStyle.Of(boot.Phase));
         var phases = new Table().Border(TableBorder.Simple).AddColumns("PHASE", "AT", "FOR");
-        foreach (var phase in boot.Phases) phases.AddRow(phase.Phase, Quantity.Time(phase.At), phase.Seconds is { } seconds ? Quantity.Seconds(seconds) : "");
+        foreach (var phase in boot.Phases) phases.AddRow(phase.Phase, Quantity.Time(phase.At), Lasted(phase, now));
         yield return phases;
         if (boot.Downloads.Count > 0) yield return Downloads(boot);
-        if (boot.Failure is { } failure) yield return new Text($"Failed at {Quantity.Failure(failure)}", PhaseStyle.Of("Failed"));
-        else if (boot.Trouble is { } trouble) yield return new Text($"Trouble at {Quantity.Failure(trouble)}; the client may try again");
+        if (boot.Failure is { } failure) yield return new Text($"Failed at {Quantity.Failure(failure)}{Advice(failure)}", PhaseStyle.Of("Failed"));
+        else if (boot.Trouble is { } trouble) yield return new Text($"Trouble at {Quantity.Failure(trouble)}; the client may try again{Advice(trouble)}");
     }
+
+    private static string Advice(FailureView failure) => Remedy.Of(failure) is { Length: > 0 } remedy ? $"\nTo do: {remedy}" : "";
+
+    /// <summary>The last phase of a boot that goes on lasts until now; an end has no length.</summary>
+    private static string Lasted(PhaseView phase, DateTimeOffset now) =>
+        phase.Seconds is { } seconds ? Quantity.Seconds(seconds)
+        : phase.Phase is "Booted" or "Failed" ? ""
+        : $"{Quantity.Duration(now - phase.At)} so far";
 
     private static string Exchanges(BootView boot) =>
         $"{boot.Exchanges} DHCP exchange{(boot.Exchanges == 1 ? "" : "s")} ({boot.Discovers} DISCOVER, {boot.Retries} retries), {Quantity.Bytes(boot.Bytes)}";
