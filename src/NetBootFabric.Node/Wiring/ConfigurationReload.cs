@@ -16,16 +16,20 @@ internal sealed class ConfigurationReload(FileInfo file, NodeOptions started, Fu
         {
             var result = ConfigurationReader.ReadFile(file.FullName);
             foreach (var mistake in result.Mistakes) log.NotApplied(file.FullName, mistake.ToString());
-            if (result.Options is { } options && running() is { } node) Apply(node, options);
-            return new ReloadResult(result.Options is not null, [.. result.Mistakes.Select(each => each.ToString())], [.. result.Warnings.Select(each => each.ToString())]);
+            foreach (var warning in result.Warnings) log.ConfigurationWarning(warning.ToString());
+            var later = result.Options is { } options && running() is { } node ? Apply(node, options) : [];
+            return new ReloadResult(result.Options is not null, [.. result.Mistakes.Select(each => each.ToString())], [.. result.Warnings.Select(each => each.ToString()), .. later]);
         }
     }
 
-    private void Apply(HeadNode node, NodeOptions options)
+    /// <returns>A sentence for each key that waits for the next start.</returns>
+    private List<string> Apply(HeadNode node, NodeOptions options)
     {
-        foreach (var key in StartKeys.Changed(started, options)) log.NeedsRestart(key, file.FullName);
+        var later = StartKeys.Changed(started, options).ToList();
+        foreach (var key in later) log.NeedsRestart(key, file.FullName);
         node.Rooms.Apply(options.Room, node.Leases);
         log.Applied(file.FullName, options.Room.Nodes.Count, options.Room.Profiles.Count, options.Room.Subnets.Length);
+        return [.. later.Select(key => $"'{key}' was changed: takes effect at the next start of netbootd")];
     }
 }
 

@@ -162,7 +162,7 @@ internal sealed class HeadNode : IAsyncDisposable
         var clients = Math.Max(_options.Room.Nodes.Count, (int)Math.Min(pools, UsualRoom));
         _warnings.AddRange(HostChecks.Run(clients).Where(check => !check.IsMet).Select(check => check.ToString()));
         _warnings.AddRange(MissingLoaders.Of(_options.Files));
-        foreach (var warning in _warnings) _log.HostAdvice(warning);
+        foreach (var warning in _warnings.Concat(InterfaceTroubles)) _log.HostAdvice(warning);
     }
 
     private StatusView Describe()
@@ -178,10 +178,12 @@ internal sealed class HeadNode : IAsyncDisposable
             StartedAt = _startedAt,
             Interfaces = [.. _interfaces.Select(each => each.View)],
             Counters = _totals.Read(),
-            Warnings = store.FailingSince is null ? _warnings : [.. _warnings, $"the store can't be written since {store.FailingSince:HH:mm:ss} UTC: {store.LastFailure}"],
+            Warnings = store.FailingSince is null ? [.. _warnings, .. InterfaceTroubles] : [.. _warnings, .. InterfaceTroubles, $"the store can't be written since {store.FailingSince:HH:mm:ss} UTC: {store.LastFailure}"],
             MemoryBytes = Environment.WorkingSet,
         };
     }
+
+    private IEnumerable<string> InterfaceTroubles => _interfaces.Select(each => each.Trouble(_rooms.Current)).OfType<string>();
 
     private string InterfaceNames => string.Join(", ", _interfaces.Select(each => $"{each.Link.Name} ({each.Address})"));
 

@@ -21,4 +21,14 @@ internal sealed record ServingInterface(NetworkInterfaceInfo Link, Ipv4Address A
         var served = addresses.Where(address => room.SubnetOf(address) is not null).ToList();
         return new ServingInterface(link, served.Count > 0 ? served[0] : addresses[0]);
     }
+
+    /// <summary>What keeps the clients on this interface from being served now; null when nothing is seen that does.</summary>
+    public string? Trouble(Room room)
+    {
+        if (InterfaceTable.Find(Link.Name) is not { } now) return $"interface {Link.Name} is gone: bring it back and restart netbootd";
+        if (!now.IsUp) return $"interface {Link.Name} is down, its clients get no answer: ip link set {Link.Name} up";
+        if (!now.IsRunning) return $"interface {Link.Name} has no link: look at its cable and switch port";
+        if (now.Addresses.All(each => new Ipv4Address(each.Address) != Address)) return $"interface {Link.Name} lost {Address}, the boot server that clients are told: give it back";
+        return room.SubnetOf(Address) is null ? $"interface {Link.Name} has {Address}, which is in no subnet of the configuration: only relayed clients get an answer" : null;
+    }
 }
