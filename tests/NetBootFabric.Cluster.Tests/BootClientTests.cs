@@ -183,4 +183,13 @@ public sealed class BootClientTests
         Report();
         Assert.Equal(BootPhase.Booted, _fabric.Client.Current!.Phase);
     }
+
+    [Fact]
+    public void A_client_that_chose_another_server_names_it()
+    {
+        _fabric.Send(DhcpMessageType.Discover);
+        _fabric.Send(DhcpMessageType.Request, requested: Ipv4Address.Parse("10.77.9.9"), toUs: false);
+
+        Assert.Equal("the client chose the DHCP server 10.77.0.99", _fabric.Client.Current!.Trouble!.Detail);
+    }
 }

@@ -47,11 +47,19 @@ public sealed class HostChecksTests
     [InlineData(null, null)]
     public void The_file_limit_is_the_soft_one(string? text, long? expected) => Assert.Equal(expected, HostLimits.OpenFilesOf(text));
 
+    [Theory]
+    [InlineData("Name:\tx\nCapEff:\t000001ffffffffff\n", true)]
+    [InlineData("CapEff:\t0000000000002400\n", false)]
+    [InlineData("CapEff:\t0000000000003400\n", true)]
+    [InlineData("CapEff:\n", false)]
+    [InlineData(null, false)]
+    public void A_process_with_CAP_NET_ADMIN_is_not_bound_by_rmem_max(string? status, bool may) => Assert.Equal(may, HostLimits.MayForceBuffers(status));
+
     [Fact]
     public void The_limits_of_this_machine_can_be_read()
     {
         var limits = HostLimits.Read();
-        Assert.True(limits.ReceiveBufferMax > 0);
+        Assert.True(limits.AcceptQueue > 0);
         Assert.True(limits.OpenFiles > 0);
     }
 }

@@ -89,10 +89,11 @@ public static partial class BootMachine
             : state;
 
     /// <summary>The client gets no answer.</summary>
-    public static ClientState OnDismissed(ClientState state, DhcpDismissal reason)
+    /// <param name="detail">Evidence: the server that was chosen instead.</param>
+    public static ClientState OnDismissed(ClientState state, DhcpDismissal reason, string detail = "")
     {
         if (state.Current is not { HasEnded: false } boot || DismissalCause(reason) is not { } cause) return state;
-        return state with { Current = boot with { Trouble = new BootFailure(BootStep.Dhcp, cause, "") } };
+        return state with { Current = boot with { Trouble = new BootFailure(BootStep.Dhcp, cause, detail) } };
     }
 
     private static FailureCause? DismissalCause(DhcpDismissal reason) => reason switch

@@ -16,9 +16,9 @@ public static class LoaderFiles
     private static readonly LoaderFile ShimX64 = new("shimx64.efi.signed", "shim-signed", ["/usr/lib/shim/shimx64.efi.signed"]);
     private static readonly LoaderFile GrubX64 =
         new("grubnetx64.efi.signed", "grub-efi-amd64-signed", ["/usr/lib/grub/x86_64-efi-signed/grubnetx64.efi.signed"]);
-    private static readonly LoaderFile ShimArm64 = new("shimaa64.efi.signed", "shim-signed", ["/usr/lib/shim/shimaa64.efi.signed"]);
+    private static readonly LoaderFile ShimArm64 = new("shimaa64.efi.signed", "shim-signed:arm64", ["/usr/lib/shim/shimaa64.efi.signed"]);
     private static readonly LoaderFile GrubArm64 =
-        new("grubnetaa64.efi.signed", "grub-efi-arm64-signed", ["/usr/lib/grub/arm64-efi-signed/grubnetaa64.efi.signed"]);
+        new("grubnetaa64.efi.signed", "grub-efi-arm64-signed:arm64", ["/usr/lib/grub/arm64-efi-signed/grubnetaa64.efi.signed"]);
 
     /// <summary>PXELINUX 6 keeps its core in this module, of the same version and firmware.</summary>
     private static readonly LoaderFile Ldlinux =

@@ -89,7 +89,8 @@ public sealed partial class BootClient
     private void Dismiss(DhcpInquiry inquiry, DhcpDismissal reason, IActorRef desk)
     {
         desk.Tell(new DhcpDismissed(inquiry, reason), Self);
-        Advance(BootMachine.OnDismissed(_state, reason));
+        var chosen = reason == DhcpDismissal.OtherServerSelected ? $"the client chose the DHCP server {inquiry.ServerIdentifier}" : "";
+        Advance(BootMachine.OnDismissed(_state, reason, chosen));
     }
 
     private sealed record LeasePending(DhcpOutcome.CommitThenAnswer Commit, IActorRef Desk)

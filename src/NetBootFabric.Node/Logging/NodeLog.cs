@@ -9,7 +9,7 @@ internal static partial class NodeLog
     [LoggerMessage(100, LogLevel.Information, "{Node} starts: netbootd {Version}, {Engine} actors, store {Store}")]
     public static partial void Starting(this ILogger log, string node, string version, string engine, string store);
 
-    [LoggerMessage(101, LogLevel.Information, "ready after {Milliseconds} ms: {Leases} leases, {Clients} clients known")]
+    [LoggerMessage(101, LogLevel.Information, "ready after {Milliseconds} ms: {Leases} pool addresses leased, {Clients} clients known")]
     public static partial void Ready(this ILogger log, long milliseconds, int leases, int clients);
 
     [LoggerMessage(102, LogLevel.Information, "stopping: no new clients; running transfers ({Transfers} by TFTP) get {Seconds} s to end")]
