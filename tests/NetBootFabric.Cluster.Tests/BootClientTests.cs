@@ -170,6 +170,25 @@ public sealed class BootClientTests
     }
 
     [Fact]
+    public void When_the_journal_can_neither_be_written_nor_read_a_known_client_still_boots()
+    {
+        var address = _fabric.Exchange();
+        _fabric.Journal.Fault = _ => new IOException("locked");
+        _fabric.Journal.RecoveryFault = _ => new IOException("locked");
+        for (uint xid = 2; xid < 5; xid++)
+        {
+            Assert.Equal(address, _fabric.Exchange(xid));
+            Load(ContentRole.Kernel, "vmlinuz");
+        }
+
+        _fabric.Journal.Fault = null;
+        _fabric.Journal.RecoveryFault = null;
+        _fabric.Exchange(xid: 5);
+        Report();
+        Assert.Equal((BootPhase.Booted, 5), (_fabric.Client.Current!.Phase, _fabric.Client.Current.Number));
+    }
+
+    [Fact]
     public void When_the_journal_fails_the_client_still_boots_and_what_it_knew_is_shown()
     {
         var address = _fabric.Exchange();

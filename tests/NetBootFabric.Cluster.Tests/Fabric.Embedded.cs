@@ -32,6 +32,7 @@ internal sealed class Fabric : IRoomSource
     public InMemoryJournalStore Journal { get; private set; }
     public MemoryLeaseStore LeaseStore { get; } = new();
     public ClientBoard Board { get; private set; } = new();
+    public StrangerLimit Strangers { get; } = new(limit: 3);
     public LeaseBook Leases { get; private set; } = null!;
     public IActorRef Region { get; private set; } = null!;
 
@@ -58,13 +59,13 @@ internal sealed class Fabric : IRoomSource
         {
             Dispatcher = Runtime.Dispatcher,
             TimeProvider = Runtime.TimeProvider,
-            JournalStore = Journal,
+            JournalStore = new HistoryJournal(Journal),
             Serializers = system => [SerializerDetails.Create("fabric", new FabricSerializer(system), [.. FabricSerializer.Types])],
         };
         _system = ActorSystem.Create("fabric", setup);
         Leases = new LeaseBook(LeaseStore, Current, LeaseStore.LoadAsync(default).GetAwaiter().GetResult());
         Board = new ClientBoard();
-        Region = FabricRegion.Start(_system, new FabricServices { Rooms = this, Leases = Leases, Board = Board, Time = Runtime.TimeProvider });
+        Region = FabricRegion.Start(_system, new FabricServices { Rooms = this, Leases = Leases, Board = Board, Time = Runtime.TimeProvider, Strangers = Strangers });
         _desk = _system.ActorOf(Props.Create(() => new Desk(_heard)));
         Runtime.RunUntilIdle();
     }
@@ -85,6 +86,9 @@ internal sealed class Fabric : IRoomSource
     }
 
     public void Send(DhcpMessageType type, uint xid = 1, Ipv4Address requested = default, bool toUs = true) => Tell(new DhcpArrived(Packet(type, xid, requested, toUs)));
+
+    /// <summary>A DISCOVER of some other machine.</summary>
+    public void Knock(ulong mac) => Tell(new DhcpArrived(Packet(DhcpMessageType.Discover, 1, default, toUs: true) with { Client = new MacAddress(mac) }));
 
     private static DhcpInquiry Packet(DhcpMessageType type, uint xid, Ipv4Address requested, bool toUs) => new()
     {

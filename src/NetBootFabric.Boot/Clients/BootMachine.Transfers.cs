@@ -8,6 +8,7 @@ public static partial class BootMachine
     /// <summary>A download of the client began, went on or ended.</summary>
     public static ClientState OnTransfer(ClientState state, TransferEvent seen)
     {
+        seen = Evidence.Of(seen);
         var boot = state.Current;
         if (boot is null or { Phase: BootPhase.Booted }) return WithoutDhcp(state, seen);
         if (boot.Phase == BootPhase.Failed && boot.Failure?.Cause == FailureCause.SystemFailed) return state;

@@ -14,6 +14,11 @@ public sealed partial class BootClient
     private void Ask(DhcpArrived arrived)
     {
         var inquiry = arrived.Inquiry;
+        if (!IsAdmitted())
+        {
+            TurnAway(inquiry);
+            return;
+        }
         var circumstances = Circumstances();
         Advance(BootMachine.OnIntent(BootMachine.OnInquiry(_state, inquiry, Now), circumstances.Intent));
         if (_pending is { } pending && pending.IsFor(inquiry)) Dismiss(inquiry, DhcpDismissal.NoAnswerNeeded);
@@ -81,6 +86,7 @@ public sealed partial class BootClient
     private void Answer(DhcpAnswer answer, IActorRef desk)
     {
         desk.Tell(answer, Self);
+        if (answer.Type == DhcpMessageType.Ack) Befriend();
         Advance(BootMachine.OnAnswered(_state, answer, Now));
     }
 

@@ -34,9 +34,12 @@ public sealed partial class BootClient
         }
         else
         {
-            Context.Parent.Tell(new Passivate(StopClient.Instance), Self);
+            if (_isStranger) _services.Board.Retire(_state.Mac);
+            Withdraw();
         }
     }
+
+    private void Withdraw() => Context.Parent.Tell(new Passivate(StopClient.Instance), Self);
 
     private DateTimeOffset LastHeard => _state.Current?.LastHeard ?? DateTimeOffset.MinValue;
 

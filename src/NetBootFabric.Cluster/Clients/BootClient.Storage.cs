@@ -12,9 +12,13 @@ public sealed partial class BootClient
 
     private void Keep(ClientState before, ClientState now)
     {
-        var events = Milestones.Between(before, now);
+        var events = Milestones.Between(before, now, IsKnown);
         if (events.Length > 0) PersistAllAsync(events, _ => Snapshot());
     }
+
+    /// <summary>The store itself says, once, that it can't be written: not each of ten thousand clients.</summary>
+    protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr) =>
+        Log.Debug("{0} is not kept: {1}", PersistenceId, cause.Message);
 
     private void Snapshot()
     {

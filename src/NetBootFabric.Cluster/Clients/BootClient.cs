@@ -63,7 +63,12 @@ public sealed partial class BootClient : UntypedPersistentActor, IWithTimers
     /// <summary>Takes on what is known now: shows it, keeps it if it is a milestone, and waits for what comes next.</summary>
     private void Advance(ClientState next)
     {
-        if (ReferenceEquals(next, _state)) return;
+        if (ReferenceEquals(next, _state))
+        {
+            // Somebody spoke for a machine that was never heard of: nothing is worth its memory.
+            if (next.Current is null) Withdraw();
+            return;
+        }
         var before = _state;
         _state = next;
         var entered = Milestones.Entered(before, next);

@@ -10,7 +10,10 @@ namespace NetBootFabric.Cluster.Clients;
 /// </summary>
 public sealed class ClientBoard : IBootingClients
 {
+    public const int StrangersKept = 4096;
+
     private readonly ConcurrentDictionary<MacAddress, ClientState> _clients = new();
+    private readonly ConcurrentQueue<MacAddress> _retired = new();
     private ImmutableArray<Action<ClientState>> _followers = [];
 
     public IEnumerable<ClientState> All => _clients.Values;
@@ -26,6 +29,19 @@ public sealed class ClientBoard : IBootingClients
         _clients[state.Mac] = state;
         if (!entered) return;
         foreach (var follower in _followers) follower(state);
+    }
+
+    /// <summary>
+    /// A machine of which nothing became falls silent. The last <see cref="StrangersKept"/> of them stay up, so that the operator sees who knocks.
+    /// </summary>
+    public void Retire(MacAddress stranger)
+    {
+        _retired.Enqueue(stranger);
+        while (_retired.Count > StrangersKept && _retired.TryDequeue(out var oldest))
+        {
+            // Unless it came back and was given an address.
+            if (Find(oldest) is { History.IsEmpty: true, Current.Address.IsAny: true }) _clients.TryRemove(oldest, out _);
+        }
     }
 
     /// <summary>Calls <paramref name="follower"/> on each phase entered, from the client's own thread: it must be quick. Dispose to end.</summary>

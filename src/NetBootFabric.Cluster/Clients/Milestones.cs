@@ -11,15 +11,18 @@ internal static class Milestones
 
     /// <summary>
     /// The events between two states, oldest first. Nothing is written before the lease is (an OFFER needs no write); a boot that was given up for a new
-    /// one is written with its end.
+    /// one is written with its end. Of a machine that is not known, a boot that failed before it had a lease is not written: anybody can make up such machines.
     /// </summary>
-    public static BootAdvanced[] Between(ClientState before, ClientState now)
+    public static BootAdvanced[] Between(ClientState before, ClientState now, bool isKnown)
     {
-        var boot = now.Current is { Phase: >= BootPhase.Bound } current ? Event(now, current) : null;
-        if (before.Current is not { } old || !(now.Current?.Number > old.Number) || now.History is not [var ended, ..] || ReferenceEquals(ended, old))
+        var boot = now.Current is { } current && IsKept(current, isKnown) ? Event(now, current) : null;
+        if (before.Current is not { } old || !(now.Current?.Number > old.Number) || now.History is not [var ended, ..] || ReferenceEquals(ended, old) || !IsKept(ended, isKnown))
             return boot is null ? [] : [boot];
         return boot is null ? [Event(now, ended)] : [Event(now, ended), boot];
     }
+
+    private static bool IsKept(BootRecord boot, bool isKnown) =>
+        boot.Phase >= BootPhase.Bound && (isKnown || boot.Phase != BootPhase.Failed || boot.Phases.Any(entry => entry.Phase is >= BootPhase.Bound and < BootPhase.Failed));
 
     /// <summary>The state after <paramref name="stored"/>.</summary>
     public static ClientState Apply(ClientState state, BootAdvanced stored)

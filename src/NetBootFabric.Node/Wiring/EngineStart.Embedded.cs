@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using NetBootFabric.Cluster.Clients;
 using NetBootFabric.Cluster.Messages;
 using NetBootFabric.Node.Configuration;
 using NetBootFabric.Node.Logging;
@@ -14,7 +15,7 @@ internal static class EngineStart
     public static ActorSystem Create(INodeStore store, StoreOptions options, TimeProvider time, ILogger log) => ActorSystem.Create("fabric", new EmbeddedSetup
     {
         TimeProvider = time,
-        JournalStore = store,
+        JournalStore = new HistoryJournal(store),
         Serializers = system => [SerializerDetails.Create("fabric", new FabricSerializer(system), [.. FabricSerializer.Types])],
         LogLevel = NetBootFabric.Actors.Event.LogLevel.WarningLevel,
         LogSink = said => log.EngineSaid(said.ToString() ?? "", said.Cause),

@@ -18,6 +18,16 @@ public sealed class SilenceTests
         Assert.Equal((step, cause), (story.Boot.Failure!.Step, story.Boot.Failure.Cause));
     }
 
+    [Fact]
+    public void What_a_client_says_is_shown_without_control_characters_and_cut()
+    {
+        var story = new Story().Exchange(1).Fail(ContentRole.Loader, "\u001b[2J\nroot" + new string('x', 600), TransferFailure.BadPath).Silence(TimeSpan.FromMinutes(11));
+
+        Assert.StartsWith("?[2J?root", story.Boot.Failure!.Detail);
+        Assert.Equal(512, story.Boot.Downloads[^1].Path.Length);
+        Assert.DoesNotContain(story.Boot.Failure.Detail, char.IsControl);
+    }
+
     private static readonly Dictionary<string, Func<Story, Story>> Told = new()
     {
         ["offers, no request"] = story => story.Discover(1).Offer(1).Discover(1).Offer(1),
