@@ -32,7 +32,7 @@ internal sealed class Fabric : IRoomSource
     public InMemoryJournalStore Journal { get; private set; }
     public MemoryLeaseStore LeaseStore { get; } = new();
     public ClientBoard Board { get; private set; } = new();
-    public StrangerLimit Strangers { get; } = new(limit: 3);
+    public Strangers Strangers { get; } = new(places: 3);
     public LeaseBook Leases { get; private set; } = null!;
     public IActorRef Region { get; private set; } = null!;
 

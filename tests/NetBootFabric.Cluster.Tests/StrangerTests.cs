@@ -16,26 +16,34 @@ public sealed class StrangerTests
     private readonly Fabric _fabric = new();
 
     [Fact]
-    public void More_strangers_than_there_is_room_for_are_shed_and_leave_nothing()
+    public void All_strangers_are_answered_and_only_the_latest_stay_in_memory()
     {
         for (ulong mac = 0x02_0000_0001; mac <= 0x02_0000_0009; mac++) _fabric.Knock(mac);
 
-        var heard = _fabric.Heard();
-        Assert.Equal(3, heard.OfType<DhcpAnswer>().Count());
-        Assert.Equal(6, heard.OfType<DhcpDismissed>().Count(dismissed => dismissed.Reason == DhcpDismissal.Shed));
-        Assert.Equal((3, 3), (_fabric.Entities(), _fabric.Board.Count));
+        Assert.Equal(9, _fabric.Heard().OfType<DhcpAnswer>().Count());
+        Assert.Equal(3, _fabric.Entities());
     }
 
     [Fact]
-    public void A_stranger_that_is_bound_makes_room_for_another()
+    public void A_stranger_that_gave_way_is_bound_when_it_goes_on()
+    {
+        _fabric.Send(DhcpMessageType.Discover);
+        var offered = ((DhcpAnswer)_fabric.Heard().Single()).YourAddress;
+        for (ulong mac = 0x02_0000_0001; mac <= 0x02_0000_0005; mac++) _fabric.Knock(mac);
+        _fabric.Heard();
+
+        _fabric.Send(DhcpMessageType.Request, requested: offered);
+        Assert.Equal(offered, Assert.IsType<DhcpAnswer>(Assert.Single(_fabric.Heard())).YourAddress);
+        Assert.Equal(1, _fabric.Client.Current!.Exchanges);
+    }
+
+    [Fact]
+    public void A_bound_client_gives_way_to_nobody()
     {
         _fabric.Exchange();
-        Assert.Equal(0, _fabric.Strangers.Count);
+        for (ulong mac = 0x02_0000_0001; mac <= 0x02_0000_0005; mac++) _fabric.Knock(mac);
 
-        for (ulong mac = 0x02_0000_0001; mac <= 0x02_0000_0003; mac++) _fabric.Knock(mac);
-        _fabric.Heard();
-        _fabric.Send(DhcpMessageType.Discover, xid: 2);
-        Assert.IsType<DhcpAnswer>(Assert.Single(_fabric.Heard()));
+        Assert.Equal(4, _fabric.Entities());
     }
 
     [Fact]
@@ -45,7 +53,7 @@ public sealed class StrangerTests
         _fabric.Runtime.Advance(TimeSpan.FromMinutes(10));
 
         Assert.Equal(FailureCause.NoRequest, _fabric.Board.Find(new MacAddress(0x02_0000_0001))!.Current!.Failure!.Cause);
-        Assert.Equal((0, 0, 0), (_fabric.Entities(), _fabric.Strangers.Count, _fabric.Journal.Appends));
+        Assert.Equal((0, 0), (_fabric.Entities(), _fabric.Journal.Appends));
     }
 
     [Fact]

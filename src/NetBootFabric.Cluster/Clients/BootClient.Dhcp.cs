@@ -14,11 +14,7 @@ public sealed partial class BootClient
     private void Ask(DhcpArrived arrived)
     {
         var inquiry = arrived.Inquiry;
-        if (!IsAdmitted())
-        {
-            TurnAway(inquiry);
-            return;
-        }
+        TakePlace();
         var circumstances = Circumstances();
         Advance(BootMachine.OnIntent(BootMachine.OnInquiry(_state, inquiry, Now), circumstances.Intent));
         if (_pending is { } pending && pending.IsFor(inquiry)) Dismiss(inquiry, DhcpDismissal.NoAnswerNeeded);

@@ -34,7 +34,7 @@ public sealed partial class BootClient
         }
         else
         {
-            if (_isStranger) _services.Board.Retire(_state.Mac);
+            if (_place is not null) _services.Board.Retire(_state.Mac);
             Withdraw();
         }
     }

@@ -1,32 +1,30 @@
-using NetBootFabric.Boot.Dhcp;
-
 namespace NetBootFabric.Cluster.Clients;
 
 public sealed partial class BootClient
 {
-    /// <summary>It takes one of the strangers' places.</summary>
-    private bool _isStranger;
+    /// <summary>Null: it is no stranger.</summary>
+    private Strangers.Place? _place;
 
     /// <summary>Its boots are written, also those that fail before there is a lease.</summary>
     private bool IsKnown => LastSequenceNr > 0 || _services.Rooms.Current.NodeOf(_state.Mac) is not null;
 
-    /// <summary>False: it is a stranger, and there are too many of them already.</summary>
-    private bool IsAdmitted()
+    private void TakePlace()
     {
-        if (_state.Current is not null || IsKnown || _services.Leases.Find(_state.Mac) is not null) return true;
-        return _isStranger = _services.Strangers.TryEnter();
-    }
-
-    private void TurnAway(DhcpInquiry inquiry)
-    {
-        Dismiss(inquiry, DhcpDismissal.Shed);
-        Withdraw();
+        if (_state.Current is null && _place is null && !IsKnown && _services.Leases.Find(_state.Mac) is null) _place = _services.Strangers.Enter(Self);
     }
 
     private void Befriend()
     {
-        if (_isStranger) _services.Strangers.Leave();
-        _isStranger = false;
+        if (_place is not null) _place.Actor = null;
+        _place = null;
+    }
+
+    /// <summary>Its lease may be on the way to the disk: then it stays.</summary>
+    private void GiveWay()
+    {
+        if (_place is null || _pending is not null) return;
+        _services.Board.Retire(_state.Mac);
+        Withdraw();
     }
 
     protected override void PostStop()

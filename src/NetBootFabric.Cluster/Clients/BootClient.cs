@@ -34,6 +34,7 @@ public sealed partial class BootClient : UntypedPersistentActor, IWithTimers
             case SystemReported reported: Report(reported); break;
             case GetClient: Sender.Tell(_state); break;
             case Tick: Look(); break;
+            case Strangers.GiveWay: GiveWay(); break;
             case Wake: Watch(); break;
             case StopClient: Context.Stop(Self); break;
             case SaveSnapshotSuccess saved: Prune(saved); break;

@@ -9,6 +9,6 @@ public sealed record FabricServices
     public required IRoomSource Rooms { get; init; }
     public required ILeaseBook Leases { get; init; }
     public required ClientBoard Board { get; init; }
-    public StrangerLimit Strangers { get; init; } = new(16_384);
+    public Strangers Strangers { get; init; } = new(16_384);
     public required TimeProvider Time { get; init; }
 }
