@@ -40,8 +40,8 @@ public sealed partial class SourceTests
     private static string Twin(string file) =>
         file.EndsWith(".Akka.cs", StringComparison.Ordinal) ? file.Replace(".Akka.cs", ".Embedded.cs", StringComparison.Ordinal) : file.Replace(".Embedded.cs", ".Akka.cs", StringComparison.Ordinal);
 
-    /// <summary>The journal of the embedded engine: Akka brings its own.</summary>
-    private static bool OneSided(string file) => file.Contains("NetBootFabric.Storage/", StringComparison.Ordinal);
+    /// <summary>Journals of the embedded engine: Akka brings its own.</summary>
+    private static bool OneSided(string file) => file.Contains("NetBootFabric.Storage/", StringComparison.Ordinal) || file.EndsWith("HistoryJournal.Embedded.cs", StringComparison.Ordinal);
 
     [GeneratedRegex(@"\.(Embedded|Akka)\.cs$")]
     private static partial Regex PerEngine();

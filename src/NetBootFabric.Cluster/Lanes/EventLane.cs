@@ -36,14 +36,11 @@ public sealed class EventLane(IActorRef region, ILeaseBook leases, TimeProvider 
     /// <summary>Long enough that the intruder shows itself again, or is found.</summary>
     private static readonly TimeSpan QuarantineTime = TimeSpan.FromHours(1);
 
-    /// <summary>
-    /// Keeps a free address from being given. One that is leased stays its client's: it is given to nobody else anyway, and one forged
-    /// frame must not take a running machine's address away. The client itself declines it when it finds it in use.
-    /// </summary>
     private void Quarantine(ArpObservation conflict)
     {
+        var now = time.GetUtcNow();
+        leases.Quarantine(conflict.Address, now + QuarantineTime, $"{conflict.Sender} answers for it", static _ => { });
         if (Holder(conflict.Address) is { } holder) region.Tell(new ArpSeen(holder, conflict), ActorRefs.NoSender);
-        else leases.Quarantine(conflict.Address, time.GetUtcNow() + QuarantineTime, $"{conflict.Sender} answers for it", static _ => { });
     }
 
     private MacAddress? Holder(Ipv4Address address) => leases.Find(address, time.GetUtcNow())?.Client;
