@@ -64,22 +64,25 @@ internal sealed class ConfigurationReader
     private NodeOptions? Options(YamlValue root, bool checkFiles)
     {
         var group = Group.Of(root, "the configuration", _mistakes,
-            "node", "store", "interfaces", "files", "http", "tftp", "admin", "authoritative", "proxy", "router_advertisements", "subnets", "profiles", "nodes");
+            "node", "store", "cluster", "interfaces", "files", "http", "tftp", "admin", "authoritative", "proxy", "router_advertisements", "subnets", "profiles", "nodes");
         if (group is null) return null;
         var files = _values.Text(group["files"], "files") ?? NodeOptions.DefaultFiles;
         var http = Group.Of(group["http"], "'http'", _mistakes, "port");
         var httpPort = _values.Port(http?["port"], "port") ?? NodeOptions.DefaultHttpPort;
+        var store = StoreReader.Read(group["store"], _values, _mistakes) ?? NodeOptions.DefaultStore;
+        var room = Room(group, httpPort, checkFiles ? files : null, out var subnets);
         return new NodeOptions
         {
             Node = _values.Name(group["node"], "node") ?? Environment.MachineName,
-            Store = StoreReader.Read(group["store"], _values, _mistakes) ?? NodeOptions.DefaultStore,
+            Store = store,
+            Cluster = new ClusterReader(_mistakes, _values).Read(group["cluster"], store, subnets),
             Interfaces = Interfaces(group),
             Files = files,
             HttpPort = httpPort,
             Tftp = Tftp(group["tftp"]),
             Admin = _values.Listen(Group.Of(group["admin"], "'admin'", _mistakes, "listen")?["listen"], "listen") ?? NodeOptions.DefaultAdmin,
             RouterAdvertisements = _values.Boolean(group["router_advertisements"], "router_advertisements") ?? true,
-            Room = Room(group, httpPort, checkFiles ? files : null),
+            Room = room,
         };
     }
 
@@ -103,10 +106,10 @@ internal sealed class ConfigurationReader
     }
 
     /// <param name="files">The root to look for kernels and initrds in; null: don't look.</param>
-    private Room Room(Group group, int httpPort, string? files)
+    private Room Room(Group group, int httpPort, string? files, out List<SubnetDraft> subnets)
     {
         var isProxy = _values.Boolean(group["proxy"], "proxy") ?? false;
-        var subnets = Subnets(group, isProxy);
+        subnets = Subnets(group, isProxy);
         var profiles = new ProfileReader(_mistakes).ReadAll(group.Required("profiles", "{ default: { kernel: vmlinuz } }"));
         var nodes = Nodes(group["nodes"], new NodeChecks(_mistakes, subnets, profiles, isProxy));
         new Suspicions(_mistakes).Look(subnets, profiles, isProxy, files);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using NetBootFabric.Boot.Rooms;
+using NetBootFabric.Wire;
 
 namespace NetBootFabric.Node.Configuration;
 
@@ -28,6 +29,9 @@ internal sealed record NodeOptions
     /// <summary>Where the admin API listens.</summary>
     public IPEndPoint Admin { get; init; } = DefaultAdmin;
 
+    /// <summary>Null: this head node is alone.</summary>
+    public ClusterOptions? Cluster { get; init; }
+
     /// <summary>Whether firmware that asks for IPv6 routers is told that there is none, so that it does not wait for one.</summary>
     public bool RouterAdvertisements { get; init; } = true;
 
@@ -41,3 +45,34 @@ internal enum StoreKind { Sqlite, Postgres }
 internal sealed record StoreOptions(StoreKind Kind, string Location);
 
 internal sealed record TftpOptions(bool Enabled, int Port);
+
+/// <summary>What makes a head node one of several.</summary>
+internal sealed record ClusterOptions
+{
+    public static readonly TimeSpan DefaultHeartbeat = TimeSpan.FromMilliseconds(250);
+    public static readonly TimeSpan DefaultDeadAfter = TimeSpan.FromSeconds(1);
+    public const int DefaultWeight = 100;
+
+    /// <summary>Members with this role own clients.</summary>
+    public const string HeadRole = "head";
+    public static readonly ImmutableArray<string> DefaultRoles = [HeadRole];
+    internal static readonly IPEndPoint NoListen = new(IPAddress.None, 0);
+
+    /// <summary>Where the other head nodes reach this one.</summary>
+    public required IPEndPoint Listen { get; init; }
+
+    /// <summary>The addresses that clients are given, one for each network that clients are in.</summary>
+    public required ImmutableArray<Ipv4Address> Service { get; init; }
+    public int Weight { get; init; } = DefaultWeight;
+    public ImmutableArray<string> Roles { get; init; } = DefaultRoles;
+    public TimeSpan Heartbeat { get; init; } = DefaultHeartbeat;
+
+    /// <summary>A head node whose heart was not heard for so long is dead.</summary>
+    public TimeSpan DeadAfter { get; init; } = DefaultDeadAfter;
+
+    public bool Equals(ClusterOptions? other) =>
+        other is not null && Listen.Equals(other.Listen) && Service.SequenceEqual(other.Service) && Roles.SequenceEqual(other.Roles)
+        && (Weight, Heartbeat, DeadAfter) == (other.Weight, other.Heartbeat, other.DeadAfter);
+
+    public override int GetHashCode() => HashCode.Combine(Listen, Weight, Heartbeat, DeadAfter);
+}

@@ -35,11 +35,24 @@ internal sealed partial class Values
     private static bool TryParseDuration(string text, out TimeSpan duration)
     {
         duration = default;
-        if (text.Length < 2 || !long.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number > int.MaxValue) return false;
-        long seconds = text[^1] switch { 's' => 1, 'm' => 60, 'h' => 3600, 'd' => 86_400, _ => 0 };
-        duration = TimeSpan.FromSeconds(number * seconds);
-        return seconds > 0;
+        var digits = text.TakeWhile(char.IsAsciiDigit).Count();
+        if (!int.TryParse(text.AsSpan(0, digits), NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return false;
+        var unit = text[digits..] switch
+        {
+            "ms" => TimeSpan.FromMilliseconds(1),
+            "s" => TimeSpan.FromSeconds(1),
+            "m" => TimeSpan.FromMinutes(1),
+            "h" => TimeSpan.FromHours(1),
+            "d" => TimeSpan.FromDays(1),
+            _ => TimeSpan.Zero,
+        };
+        if (unit == TimeSpan.Zero || number > TimeSpan.MaxValue / unit) return false;
+        duration = number * unit;
+        return true;
     }
+
+    private static string Written(TimeSpan bound) =>
+        bound.TotalSeconds < 1 ? $"{bound.TotalMilliseconds}ms" : bound.TotalDays < 1 ? $"{bound.TotalSeconds}s" : $"{bound.TotalDays}d";
 
     /// <summary>The network that an address with a prefix length was meant to name.</summary>
     private static string? NetworkMeant(string text)

@@ -25,6 +25,10 @@ internal sealed partial class Values(Mistakes mistakes)
 
     public int? Port(YamlValue? value, string name) => Parse<int>(value, name, TryParsePort, "no port", "a number from 1 to 65535");
 
+    public int? Whole(YamlValue? value, string name, int least, int most) => Parse<int>(value, name,
+        (text, out number) => int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out number) && number >= least && number <= most,
+        $"no number from {least} to {most}", $"a number from {least} to {most}");
+
     public Ipv4Address? Address(YamlValue? value, string name) =>
         Parse<Ipv4Address>(value, name, static (text, out address) => Ipv4Address.TryParse(text, out address), "no IPv4 address", "one like 10.77.0.1");
 
@@ -55,7 +59,7 @@ internal sealed partial class Values(Mistakes mistakes)
         return null;
     }
 
-    /// <summary>A number and a unit: 90s, 30m, 12h, 7d.</summary>
+    /// <summary>A number and a unit: 250ms, 90s, 30m, 12h, 7d.</summary>
     public TimeSpan? Duration(YamlValue? value, string name, TimeSpan shortest, TimeSpan longest)
     {
         if (Text(value, name) is not { } text) return null;
@@ -66,7 +70,7 @@ internal sealed partial class Values(Mistakes mistakes)
             return null;
         }
         if (duration >= shortest && duration <= longest) return duration;
-        mistakes.Add(value!.At, $"'{name}' of {text} is out of bounds", $"write one from {shortest.TotalSeconds}s to {longest.TotalDays}d");
+        mistakes.Add(value!.At, $"'{name}' of {text} is out of bounds", $"write one from {Written(shortest)} to {Written(longest)}");
         return null;
     }
 

@@ -45,6 +45,7 @@ internal static class StartKeys
         if (started.HttpPort != now.HttpPort) yield return "http";
         if (started.Tftp != now.Tftp) yield return "tftp";
         if (!started.Admin.Equals(now.Admin)) yield return "admin";
+        if (!Equals(started.Cluster, now.Cluster)) yield return "cluster";
         if (started.RouterAdvertisements != now.RouterAdvertisements) yield return "router_advertisements";
     }
 }
