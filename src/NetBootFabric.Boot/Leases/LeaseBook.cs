@@ -1,3 +1,4 @@
+using NetBootFabric.Boot.Heads;
 using NetBootFabric.Boot.Rooms;
 using NetBootFabric.Wire;
 
@@ -7,7 +8,7 @@ namespace NetBootFabric.Boot.Leases;
 /// The leases and pools of a room in memory. Facts about an address stand in its <see cref="AddressSlot"/>; every change of a fact is followed by
 /// <see cref="Settle"/>, which derives the state that the pool counts. Nothing runs on a timer: what is over is found when a caller's <c>now</c> has passed it.
 /// </summary>
-public sealed class LeaseBook : ILeaseBook
+public sealed partial class LeaseBook : ILeaseBook
 {
     /// <summary>How long an OFFER is held: a PXE ROM answers within seconds, and asks again for at most 4+8+16+32 s.</summary>
     public static readonly TimeSpan OfferTime = TimeSpan.FromSeconds(60);
@@ -19,6 +20,7 @@ public sealed class LeaseBook : ILeaseBook
     private static readonly TimeSpan ClockStep = TimeSpan.FromSeconds(10);
 
     private readonly ILeaseStore _store;
+    private readonly IShardOwnership _heads;
     private readonly Lock _lock = new();
     private readonly Dictionary<Ipv4Address, AddressSlot> _slots = [];
 
@@ -32,17 +34,19 @@ public sealed class LeaseBook : ILeaseBook
     /// <summary>The latest time that a caller named, unless the clock was set back.</summary>
     private long _now;
 
-    public LeaseBook(ILeaseStore store, Room room, LeaseInventory inventory)
+    /// <param name="heads">Null: this head node is alone.</param>
+    public LeaseBook(ILeaseStore store, Room room, LeaseInventory inventory, IShardOwnership? heads = null)
     {
         _store = store;
+        _heads = heads ?? SoleOwner.Instance;
         foreach (var lease in inventory.Leases) Remember(lease);
         foreach (var quarantine in inventory.Quarantines) SlotOf(quarantine.Address).QuarantinedUntil = quarantine.Until.UtcTicks;
         Reshape(room);
     }
 
     /// <summary>A book of everything in <paramref name="store"/>.</summary>
-    public static async Task<LeaseBook> OpenAsync(ILeaseStore store, Room room, CancellationToken cancellation) =>
-        new(store, room, await store.LoadAsync(cancellation));
+    public static async Task<LeaseBook> OpenAsync(ILeaseStore store, Room room, CancellationToken cancellation, IShardOwnership? heads = null) =>
+        new(store, room, await store.LoadAsync(cancellation), heads);
 
     public Lease? Find(MacAddress client)
     {
@@ -77,11 +81,13 @@ public sealed class LeaseBook : ILeaseBook
 
     public void Commit(Lease lease, long epoch, Action<LeaseCommit> completed)
     {
+        if (_heads.ShardOf(lease.Client) is var shard && shard != lease.Shard) lease = lease with { Shard = shard };
         bool kept;
         lock (_lock) kept = KeepFor(lease.Client, SlotOf(lease.Address));
         _store.Commit(lease, epoch, outcome =>
         {
             lock (_lock) EndCommit(lease, kept, outcome);
+            if (outcome == LeaseCommit.Committed) Changed?.Invoke(new LeaseNews { Granted = lease });
             completed(outcome);
         });
     }
@@ -97,6 +103,7 @@ public sealed class LeaseBook : ILeaseBook
         _store.Release(client, address, outcome =>
         {
             lock (_lock) EndRelease(client, slot, outcome);
+            if (outcome == LeaseCommit.Committed) Changed?.Invoke(new LeaseNews { Ended = new LeaseEnd(client, address) });
             completed(outcome);
         });
     }
@@ -104,13 +111,10 @@ public sealed class LeaseBook : ILeaseBook
     /// <remarks>Takes effect in memory at once, durable or not: an address in doubt must not be given while the store is down.</remarks>
     public void Quarantine(Ipv4Address address, DateTimeOffset until, string reason, Action<LeaseCommit> completed)
     {
-        lock (_lock)
-        {
-            var slot = SlotOf(address);
-            slot.QuarantinedUntil = until.UtcTicks;
-            Settle(slot);
-        }
-        _store.Quarantine(new Quarantine(address, until, reason), completed);
+        var quarantine = new Quarantine(address, until, reason);
+        lock (_lock) Remember(quarantine);
+        Changed?.Invoke(new LeaseNews { Quarantined = quarantine });
+        _store.Quarantine(quarantine, completed);
     }
 
     public void Reshape(Room room)
@@ -119,7 +123,7 @@ public sealed class LeaseBook : ILeaseBook
         {
             _room = room;
             _pools.Clear();
-            foreach (var subnet in room.Subnets) _pools[subnet.Network] = new AddressPool(subnet, room.FixedAddresses.Keys);
+            foreach (var subnet in room.Subnets) _pools[subnet.Network] = new AddressPool(subnet, room.FixedAddresses.Keys, _heads);
             foreach (var slot in _slots.Values)
             {
                 Place(slot);

@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using NetBootFabric.Wire;
+
+namespace NetBootFabric.Boot.Heads;
+
+/// <summary>The head nodes that clients can load from now, as this one knows them. Thread-safe.</summary>
+public interface IBootHeads
+{
+    ImmutableArray<BootHead> Live { get; }
+
+    /// <summary>True for the service addresses of every head node of the fabric, also of one that is down: a client that names it speaks to the fabric.</summary>
+    bool IsOurs(Ipv4Address server);
+
+    /// <summary>One more client was sent to that address: counted until the head node's own figures show it.</summary>
+    void Sent(Ipv4Address server);
+}
+
+/// <param name="Name">Name.</param>
+/// <param name="Service">The service addresses that it holds now.</param>
+/// <param name="Weight">Its share of the load.</param>
+/// <param name="Load">Running transfers, and clients that were sent there and have not begun one.</param>
+public sealed record BootHead(string Name, ImmutableArray<Ipv4Address> Service, int Weight, int Load);
+
+/// <summary>A head node that is alone: the address that the client's packet came to is the only one.</summary>
+public sealed class NoOtherHeads : IBootHeads
+{
+    public static NoOtherHeads Instance { get; } = new();
+
+    private NoOtherHeads() { }
+
+    public ImmutableArray<BootHead> Live => [];
+    public bool IsOurs(Ipv4Address server) => false;
+    public void Sent(Ipv4Address server) { }
+}
