@@ -84,6 +84,19 @@ public sealed class BootClientTests
     }
 
     [Fact]
+    public void An_address_that_is_found_in_use_during_its_commit_is_not_acknowledged()
+    {
+        _fabric.Send(DhcpMessageType.Discover);
+        var offered = ((DhcpAnswer)_fabric.Heard().Single()).YourAddress;
+        _fabric.LeaseStore.Holds = true;
+        _fabric.Send(DhcpMessageType.Request, requested: offered);
+        _fabric.Leases.Quarantine(offered, _fabric.Runtime.TimeProvider.GetUtcNow().AddHours(1), "somebody answers for it", static _ => { });
+        _fabric.LeaseStore.Finish();
+
+        Assert.Equal(DhcpDismissal.AddressUnavailable, Assert.IsType<DhcpDismissed>(Assert.Single(_fabric.Heard())).Reason);
+    }
+
+    [Fact]
     public void A_repeated_request_gets_the_same_answer_from_memory()
     {
         var address = _fabric.Exchange();

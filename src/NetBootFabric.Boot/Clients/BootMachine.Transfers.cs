@@ -19,7 +19,16 @@ public static partial class BootMachine
     private static ClientState WithoutDhcp(ClientState state, TransferEvent seen)
     {
         if (seen.Role is not (ContentRole.Loader or ContentRole.Script or ContentRole.KernelAndInitrd) || seen.Stage != TransferStage.Started) return state;
-        var boot = new BootRecord { Number = (state.Current?.Number ?? 0) + 1, Phase = BootPhase.Resolved, Boots = true, Address = seen.Peer, LastHeard = seen.At };
+        var boot = new BootRecord
+        {
+            Number = (state.Current?.Number ?? 0) + 1,
+            Phase = BootPhase.Resolved,
+            Boots = true,
+            // A loader runs that fetches its script: iPXE that asks for an address after that begins anew.
+            Stage = seen.Role == ContentRole.Script ? ClientStage.Ipxe : ClientStage.Firmware,
+            Address = seen.Peer,
+            LastHeard = seen.At,
+        };
         return state.Succeed(Transferred(boot.Enter(BootPhase.Resolved, seen.At), seen));
     }
 

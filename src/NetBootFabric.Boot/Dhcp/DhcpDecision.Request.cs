@@ -50,19 +50,20 @@ public static partial class DhcpDecision
     private static DhcpOutcome.Answer Refused(in DhcpCase it) => new(Replies.Nak(it));
 
     /// <summary>
-    /// What to do instead when a lease could not be committed. With the store down, an address that is the client's by its node entry or by a running
-    /// lease is given all the same, for no longer than that; an address that somebody else holds is refused.
+    /// What to do once a lease was committed, or could not be. An address that was found in use by somebody meanwhile is not given; nor is one that the store
+    /// knows to be somebody else's. With the store down, an address that is the client's by its node entry or by a running lease is given all the same, for no
+    /// longer than that.
     /// </summary>
-    public static DhcpOutcome WithoutCommit(DhcpOutcome.CommitThenAnswer intended, LeaseCommit result, in DhcpContext context)
+    public static DhcpOutcome AfterCommit(DhcpOutcome.CommitThenAnswer intended, LeaseCommit result, in DhcpContext context)
     {
         var inquiry = intended.Reply.Inquiry;
         if (RoomPlan.Of(context.Room).SubnetFor(inquiry) is not { } plan) return Dismissed(DhcpDismissal.NoSubnet);
         var it = new DhcpCase(inquiry, context, plan);
         return result switch
         {
-            LeaseCommit.Committed => new DhcpOutcome.Answer(intended.Reply, intended.Boot),
-            LeaseCommit.AddressTaken when inquiry.Type == DhcpMessageType.Request => RefuseSelected(it),
-            LeaseCommit.AddressTaken => Dismissed(DhcpDismissal.AddressUnavailable),
+            LeaseCommit.Committed when AddressChoice.MayHave(it, intended.Lease.Address) => new DhcpOutcome.Answer(intended.Reply, intended.Boot),
+            LeaseCommit.Committed or LeaseCommit.AddressTaken when inquiry.Type == DhcpMessageType.Request => RefuseSelected(it),
+            LeaseCommit.Committed or LeaseCommit.AddressTaken => Dismissed(DhcpDismissal.AddressUnavailable),
             LeaseCommit.Unavailable => FromMemory(it, intended),
             _ => Dismissed(DhcpDismissal.StoreUnavailable),
         };

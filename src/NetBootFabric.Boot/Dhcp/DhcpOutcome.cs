@@ -14,7 +14,7 @@ public abstract record DhcpOutcome
     public sealed record Answer(DhcpAnswer Reply, LoaderChoice? Boot = null) : DhcpOutcome;
 
     /// <summary>
-    /// Commit the lease, and send the reply once it is committed (RFC 2131 §3.1 step 4). Else ask <see cref="DhcpDecision.WithoutCommit"/>.
+    /// Commit the lease, and send the reply once it is committed (RFC 2131 §3.1 step 4): <see cref="DhcpDecision.AfterCommit"/> says whether.
     /// </summary>
     public sealed record CommitThenAnswer(Lease Lease, DhcpAnswer Reply, LoaderChoice? Boot = null) : DhcpOutcome;
 

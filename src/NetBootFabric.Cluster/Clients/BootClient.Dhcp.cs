@@ -68,9 +68,7 @@ public sealed partial class BootClient
     {
         var (pending, outcome) = settled;
         if (ReferenceEquals(_pending, pending)) _pending = null;
-        var inquiry = pending.Commit.Reply.Inquiry;
-        if (outcome == LeaseCommit.Committed) Answer(pending.Commit.Reply, pending.Desk);
-        else Carry(inquiry, DhcpDecision.WithoutCommit(pending.Commit, outcome, Circumstances()), pending.Desk);
+        Carry(pending.Commit.Reply.Inquiry, DhcpDecision.AfterCommit(pending.Commit, outcome, Circumstances()), pending.Desk);
     }
 
     private void Carry(DhcpInquiry inquiry, DhcpOutcome outcome, IActorRef desk)

@@ -128,6 +128,15 @@ public sealed class BootMachineTests
     }
 
     [Fact]
+    public void An_iPXE_ROM_that_is_known_by_its_script_alone_begins_a_new_boot_at_its_next_DISCOVER()
+    {
+        var story = new Story().Load(ContentRole.Script, "boot.ipxe").Load(ContentRole.Kernel, "vmlinuz").Exchange(1, ClientStage.Ipxe);
+
+        Assert.Equal(2, story.Boot.Number);
+        Assert.Equal([Discovering, Offered, Bound], story.Phases);
+    }
+
+    [Fact]
     public void Only_the_last_boots_are_kept()
     {
         var story = new Story();

@@ -106,6 +106,6 @@ internal sealed class DhcpRoom
         _store.Now = Now;
         Book.Commit(intended.Lease, 0, outcome => result = outcome);
         Writes++;
-        return CarryOut(DhcpDecision.WithoutCommit(intended, result!.Value, Context), intended.Lease.Client);
+        return CarryOut(DhcpDecision.AfterCommit(intended, result!.Value, Context), intended.Lease.Client);
     }
 }

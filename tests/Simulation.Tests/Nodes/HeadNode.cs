@@ -37,6 +37,7 @@ internal sealed class HeadNode : IDhcpReplies, IRoomSource
         _directory = world.Plant.Directory(new DhcpLane(_system, _region, world.Time));
         _directory.Attach(0, world.Plant.Replies(this));
         Events = new EventLane(_region, book, world.Time);
+        Board.Follow(state => world.Note($"boot {state.Current?.Number}: {state.Current?.Phase}", state.Mac));
         world.Ledger.CheckPromises();
     }
 
