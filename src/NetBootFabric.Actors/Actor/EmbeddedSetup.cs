@@ -14,6 +14,9 @@ public sealed record EmbeddedSetup
     /// <summary>Where persistent actors write; null: no persistent actor can recover.</summary>
     public IJournalStore? JournalStore { get; init; }
 
+    /// <summary>Makes the system one of several members; null: a cluster of one.</summary>
+    public Cluster.ClusterSetup? Cluster { get; init; }
+
     /// <summary>The serializers of the application's events, snapshots and messages.</summary>
     public Func<ExtendedActorSystem, IEnumerable<SerializerDetails>>? Serializers { get; init; }
 

@@ -8,13 +8,13 @@ public sealed class DeterministicDispatcher : MessageDispatcher
 {
     private readonly List<IThreadPoolWorkItem> _ready = [];
     private readonly Random _random;
-    private readonly PumpContext _context;
+    private readonly DispatcherContext _context;
 
     public DeterministicDispatcher(int seed)
     {
         Seed = seed;
         _random = new Random(seed);
-        _context = new PumpContext(this);
+        _context = new DispatcherContext(this);
     }
 
     public int Seed { get; }
@@ -49,26 +49,5 @@ public sealed class DeterministicDispatcher : MessageDispatcher
         Steps++;
         work.Execute();
         return true;
-    }
-
-    private sealed class PumpContext(DeterministicDispatcher dispatcher) : SynchronizationContext
-    {
-        public override void Post(SendOrPostCallback d, object? state) => dispatcher.Schedule(() => Run(d, state));
-
-        public override SynchronizationContext CreateCopy() => this;
-
-        private void Run(SendOrPostCallback callback, object? state)
-        {
-            var outer = Current;
-            SetSynchronizationContext(this);
-            try
-            {
-                callback(state);
-            }
-            finally
-            {
-                SetSynchronizationContext(outer);
-            }
-        }
     }
 }

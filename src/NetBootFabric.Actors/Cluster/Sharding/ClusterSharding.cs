@@ -13,8 +13,12 @@ public class ClusterSharding : IExtension
     internal ClusterSharding(ActorSystemImpl system)
     {
         _system = system;
+        Ownership = Cluster.Get(system).Ownership;
         _guardian = (LocalActorRef)system.SystemActorOf(Props.Of(static () => new Guardian()), "sharding");
     }
+
+    /// <summary>Which shards are this node's. Of this engine alone.</summary>
+    public ShardOwnership Ownership { get; }
 
     public ImmutableHashSet<string> ShardTypeNames => [.. _regions.Keys];
 
