@@ -2,6 +2,8 @@ using NetBootFabric.Boot.Clients;
 using NetBootFabric.Boot.Content;
 using NetBootFabric.Boot.Dhcp;
 using NetBootFabric.Boot.Events;
+using NetBootFabric.Boot.Leases;
+using NetBootFabric.Cluster.Heads;
 using NetBootFabric.Cluster.Messages;
 using NetBootFabric.Wire;
 using NetBootFabric.Wire.Dhcp;
@@ -77,6 +79,15 @@ public sealed class SerializerTests
         ["wake"] = new Wake(Mac),
         ["get"] = new GetClient(Mac),
         ["stop"] = StopClient.Instance,
+        ["facts"] = new HeadFacts("head1", [Address], [Address], 100, 7, "0.1.0", 12, true),
+        ["bulletin"] = new LeaseBulletin(
+        [
+            new LeaseNews { Granted = new Lease { Client = Mac, Address = Address, ExpiresAt = At, Shard = 5, HostName = "n1" } },
+            new LeaseNews { Ended = new LeaseEnd(Mac, Address) },
+            new LeaseNews { Quarantined = new Quarantine(Address, At, "declined") },
+        ]),
+        ["question"] = new HeadQuestion("/api/v1/status"),
+        ["head-answer"] = new HeadAnswer("head2", 200, "{}"),
         ["advanced"] = new BootAdvanced(Boot, new ClientAttributes { Uuid = "x", ClientIdentifiers = ["01"] }, true),
         ["state"] = new ClientState { Mac = Mac, Current = Boot, History = [Boot with { Number = 2 }], OnceServed = true },
     };

@@ -1,3 +1,4 @@
+using NetBootFabric.Boot.Heads;
 using NetBootFabric.Boot.Loaders;
 using NetBootFabric.Boot.Rooms;
 using NetBootFabric.Wire;
@@ -13,8 +14,7 @@ internal readonly struct DhcpCase
         Context = context;
         Plan = plan;
         Node = context.Room.NodeOf(inquiry.Client);
-        var server = new BootServer(context.BootServer.IsAny ? inquiry.Ingress.LocalAddress : context.BootServer, context.Room.HttpPort);
-        Boot = LoaderDecision.Choose(inquiry, context.Room.ProfileOf(Node), context.Intent, server);
+        Boot = LoaderDecision.Choose(inquiry, context.Room.ProfileOf(Node), context.Intent, new BootServer(ServerFor(context, inquiry, plan), context.Room.HttpPort));
     }
 
     public DhcpInquiry Inquiry { get; }
@@ -32,16 +32,33 @@ internal readonly struct DhcpCase
 
     public bool IsIgnored => Node is null && Plan?.Subnet.Unknown == UnknownPolicy.Ignore;
 
-    /// <summary>Ours, or what the relay agent wants in its place (RFC 5107), so that renewals come through it.</summary>
-    public Ipv4Address ServerIdentifier =>
-        Inquiry.ServerIdentifierOverride.IsAny ? Inquiry.Ingress.LocalAddress : Inquiry.ServerIdentifierOverride;
+    /// <summary>
+    /// What the relay agent wants (RFC 5107), so that renewals come through it; else the head node that the client chose, whoever answers for it by now: clients drop
+    /// an ACK that names another server; else ours.
+    /// </summary>
+    public Ipv4Address ServerIdentifier
+    {
+        get
+        {
+            if (!Inquiry.ServerIdentifierOverride.IsAny) return Inquiry.ServerIdentifierOverride;
+            return IsOfFabric ? Inquiry.ServerIdentifier : Inquiry.Ingress.LocalAddress;
+        }
+    }
 
-    /// <summary>The client speaks to us, or to no server in particular.</summary>
+    /// <summary>The client speaks to us, to another head node of the fabric, or to no server in particular.</summary>
     public bool IsForUs =>
-        Inquiry.ServerIdentifier.IsAny || Inquiry.ServerIdentifier == ServerIdentifier || Inquiry.ServerIdentifier == Inquiry.Ingress.LocalAddress;
+        Inquiry.ServerIdentifier.IsAny || Inquiry.ServerIdentifier == ServerIdentifier || Inquiry.ServerIdentifier == Inquiry.Ingress.LocalAddress || IsOfFabric;
+
+    private bool IsOfFabric => Context.Heads?.IsOurs(Inquiry.ServerIdentifier) ?? false;
 
     /// <summary>The node entry's address where the client is; null when it has none in this subnet.</summary>
     public Ipv4Address? FixedAddress => Node?.Address is { } address && Subnet.Network.Contains(address) ? address : null;
+
+    private static Ipv4Address ServerFor(in DhcpContext context, DhcpInquiry inquiry, SubnetPlan? plan)
+    {
+        var chosen = plan is null || context.Heads is null ? default : BootServerChoice.Choose(context.Heads.Live, plan.Subnet.Network, context.BootServer);
+        return chosen.IsAny ? inquiry.Ingress.LocalAddress : chosen;
+    }
 
     /// <summary>The node entry's, else what any of the machine's systems called itself last: firmware gives no name.</summary>
     public string HostName => Node?.Name ?? (Inquiry.HostName != "" ? Inquiry.HostName : Context.Leases.Find(Inquiry.Client)?.HostName ?? "");

@@ -1,3 +1,4 @@
+using NetBootFabric.Boot.Heads;
 using NetBootFabric.Boot.Leases;
 using NetBootFabric.Boot.Rooms;
 using NetBootFabric.Wire;
@@ -14,6 +15,9 @@ public readonly record struct DhcpContext
     /// <summary>The node entry's intent, or <see cref="BootIntent.Local"/> once a single boot was served.</summary>
     public BootIntent Intent { get; init; }
 
-    /// <summary>The head node to load from; 0.0.0.0: the one that heard the inquiry.</summary>
+    /// <summary>The head nodes to load from; null: the one that heard the inquiry is alone.</summary>
+    public IBootHeads? Heads { get; init; }
+
+    /// <summary>The boot server that this boot was told before; 0.0.0.0: none.</summary>
     public Ipv4Address BootServer { get; init; }
 }

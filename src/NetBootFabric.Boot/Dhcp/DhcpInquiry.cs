@@ -90,6 +90,9 @@ public sealed record DhcpInquiry
 /// <param name="LocalPort">67 or 4011, or what a test bound.</param>
 public sealed record Ingress(int Listener, string Interface, Ipv4Address LocalAddress, Ipv4Address Source, ushort SourcePort, ushort LocalPort)
 {
+    /// <summary>Sent to this head node alone, by a relay agent or by a client that renews: no other one heard it.</summary>
+    public bool IsUnicast { get; init; }
+
     /// <summary>The packet came to port 4011 of a proxy.</summary>
     public bool IsProxyPort => LocalPort == 4011;
 }

@@ -46,4 +46,7 @@ public enum DhcpDismissal
 
     /// <summary>The address that it asks for can't be given, and a NAK would end a boot ROM's boot.</summary>
     AddressUnavailable,
+
+    /// <summary>A broadcast of a client that is another head node's: that one answers.</summary>
+    OtherHeadAnswers,
 }

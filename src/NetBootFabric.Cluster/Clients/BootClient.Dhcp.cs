@@ -11,9 +11,20 @@ public sealed partial class BootClient
     /// <summary>The lease that is being committed; its answer waits for it.</summary>
     private LeasePending? _pending;
 
+    /// <summary>What was answered last, and when: a relay agent sends a copy to each head node, and each passes it on.</summary>
+    private DhcpInquiry? _answered;
+    private DateTimeOffset _answeredAt;
+
+    private static readonly TimeSpan CopyTime = TimeSpan.FromSeconds(1);
+
     private void Ask(DhcpArrived arrived)
     {
         var inquiry = arrived.Inquiry;
+        if (IsCopy(inquiry))
+        {
+            Sender.Tell(new DhcpDismissed(inquiry, DhcpDismissal.OtherHeadAnswers), Self);
+            return;
+        }
         TakePlace();
         var circumstances = Circumstances();
         Advance(BootMachine.OnIntent(BootMachine.OnInquiry(_state, inquiry, Now), circumstances.Intent));
@@ -24,8 +35,21 @@ public sealed partial class BootClient
     private DhcpContext Circumstances()
     {
         var room = _services.Rooms.Current;
-        return new DhcpContext { Room = room, Leases = _services.Leases, Now = Now, Intent = _state.IntentOf(room.NodeOf(_state.Mac)) };
+        return new DhcpContext
+        {
+            Room = room,
+            Leases = _services.Leases,
+            Now = Now,
+            Intent = _state.IntentOf(room.NodeOf(_state.Mac)),
+            Heads = _services.Heads,
+            BootServer = _state.Current?.Server ?? default,
+        };
     }
+
+    /// <summary>The same packet by another head node. A client that asks again is heard by the same one, or later.</summary>
+    private bool IsCopy(DhcpInquiry inquiry) =>
+        _answered is { } last && inquiry.Ingress.IsUnicast && last.TransactionId == inquiry.TransactionId && last.Type == inquiry.Type && last.Seconds == inquiry.Seconds
+        && last.Ingress.LocalAddress != inquiry.Ingress.LocalAddress && Now - _answeredAt < CopyTime;
 
     private void Carry(DhcpInquiry inquiry, DhcpOutcome outcome)
     {
@@ -58,11 +82,8 @@ public sealed partial class BootClient
         var pending = new LeasePending(commit, Sender);
         var self = Self;
         _pending = pending;
-        _services.Leases.Commit(commit.Lease, Epoch, outcome => self.Tell(new LeaseSettled(pending, outcome), ActorRefs.NoSender));
+        _services.Leases.Commit(commit.Lease, _epoch, outcome => self.Tell(new LeaseSettled(pending, outcome), ActorRefs.NoSender));
     }
-
-    /// <summary>One head node alone owns every shard; its epoch never changes.</summary>
-    private const long Epoch = 0;
 
     private void Settle(LeaseSettled settled)
     {
@@ -80,6 +101,8 @@ public sealed partial class BootClient
     private void Answer(DhcpAnswer answer, IActorRef desk)
     {
         desk.Tell(answer, Self);
+        (_answered, _answeredAt) = (answer.Inquiry.Ingress.IsUnicast ? answer.Inquiry : null, Now);
+        if (!answer.NextServer.IsAny && answer.NextServer != _state.Current?.Server) _services.Heads.Sent(answer.NextServer);
         if (answer.Type == DhcpMessageType.Ack) Befriend();
         Advance(BootMachine.OnAnswered(_state, answer, Now));
     }

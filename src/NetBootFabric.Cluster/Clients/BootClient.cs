@@ -11,11 +11,15 @@ public sealed partial class BootClient : UntypedPersistentActor, IWithTimers
     private readonly FabricServices _services;
     private ClientState _state;
 
+    /// <summary>Under which this actor was started: its successor, here or elsewhere, writes under a higher one.</summary>
+    private readonly long _epoch;
+
     public BootClient(string entityId, FabricServices services)
     {
         _services = services;
         _state = new ClientState { Mac = MacAddress.Parse(entityId) };
         PersistenceId = $"client-{entityId}";
+        _epoch = services.Ownership.EpochOf(services.Ownership.ShardOf(_state.Mac));
     }
 
     public override string PersistenceId { get; }

@@ -1,3 +1,4 @@
+using NetBootFabric.Boot.Heads;
 using NetBootFabric.Boot.Leases;
 using NetBootFabric.Boot.Rooms;
 
@@ -11,4 +12,10 @@ public sealed record FabricServices
     public required ClientBoard Board { get; init; }
     public Strangers Strangers { get; init; } = new(16_384);
     public required TimeProvider Time { get; init; }
+
+    /// <summary>Which clients are this head node's.</summary>
+    public IShardOwnership Ownership { get; init; } = SoleOwner.Instance;
+
+    /// <summary>Where clients can load from.</summary>
+    public IBootHeads Heads { get; init; } = NoOtherHeads.Instance;
 }

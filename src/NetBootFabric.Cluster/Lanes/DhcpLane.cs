@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NetBootFabric.Boot.Dhcp;
+using NetBootFabric.Boot.Heads;
 using NetBootFabric.Cluster.Messages;
 
 namespace NetBootFabric.Cluster.Lanes;
@@ -18,26 +19,55 @@ public sealed class DhcpLane : IBootDirectory
     /// <summary>When nothing was settled for so long, what was under way is lost (its actor died): make room again.</summary>
     private static readonly TimeSpan Lost = TimeSpan.FromSeconds(2);
 
+    /// <summary>Longer than a dead head node goes unnoticed, shorter than most clients wait before they ask again.</summary>
+    private static readonly TimeSpan Overheard = TimeSpan.FromSeconds(2);
+
     private readonly Lock _gate = new();
     private readonly DhcpQueue _waiting = new(Capacity);
     private readonly TimeProvider _time;
     private readonly IActorRef _region;
     private readonly IActorRef _desk;
+    private readonly IShardOwnership _heads;
+    private readonly OverheardInquiries _overheard;
     private ImmutableDictionary<int, IDhcpReplies> _listeners = ImmutableDictionary<int, IDhcpReplies>.Empty;
     private int _underWay;
     private long _lastSettled;
 
-    public DhcpLane(ActorSystem system, IActorRef region, TimeProvider time)
+    /// <param name="heads">Null: this head node is alone.</param>
+    public DhcpLane(ActorSystem system, IActorRef region, TimeProvider time, IShardOwnership? heads = null)
     {
         _time = time;
         _region = region;
+        _heads = heads ?? SoleOwner.Instance;
+        _overheard = new OverheardInquiries(time, Overheard);
         _desk = system.ActorOf(Props.Create(() => new DhcpDesk(this)), "dhcp-desk");
     }
 
     public void Attach(int listener, IDhcpReplies replies) =>
         ImmutableInterlocked.AddOrUpdate(ref _listeners, listener, replies, (_, _) => replies);
 
+    /// <summary>
+    /// All head nodes hear a broadcast, and the one whose client it is answers. What only this node heard goes to the client's actor wherever that is.
+    /// </summary>
     public void Submit(DhcpInquiry inquiry)
+    {
+        var shard = _heads.ShardOf(inquiry.Client);
+        if (inquiry.Ingress.IsUnicast || _heads.Owns(shard))
+        {
+            Admit(inquiry);
+            return;
+        }
+        _overheard.Add(inquiry, shard);
+        Listener(inquiry)?.Dismiss(inquiry, DhcpDismissal.OtherHeadAnswers);
+    }
+
+    /// <summary>These shards' head node is dead and they are ours now: its clients' last questions are answered from here.</summary>
+    public void Inherit(IReadOnlyCollection<int> shards)
+    {
+        foreach (var inquiry in _overheard.Take(shards)) Admit(inquiry);
+    }
+
+    private void Admit(DhcpInquiry inquiry)
     {
         DhcpInquiry? shed = null;
         bool pass = false, resume = false;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using NetBootFabric.Boot.Clients;
 using NetBootFabric.Boot.Dhcp;
+using NetBootFabric.Cluster.Heads;
 using NetBootFabric.Wire;
 
 namespace NetBootFabric.Cluster.Messages;
@@ -23,6 +24,10 @@ namespace NetBootFabric.Cluster.Messages;
 [JsonSerializable(typeof(DhcpAnswer))]
 [JsonSerializable(typeof(DhcpDismissed))]
 [JsonSerializable(typeof(StopClient))]
+[JsonSerializable(typeof(HeadFacts))]
+[JsonSerializable(typeof(LeaseBulletin))]
+[JsonSerializable(typeof(HeadQuestion))]
+[JsonSerializable(typeof(HeadAnswer))]
 internal sealed partial class FabricJson : JsonSerializerContext;
 
 internal sealed class MacAddressJson : JsonConverter<MacAddress>

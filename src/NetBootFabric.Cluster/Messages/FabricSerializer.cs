@@ -24,6 +24,10 @@ public sealed class FabricSerializer(ExtendedActorSystem system) : SerializerWit
         ["wake:1"] = FabricJson.Default.Wake,
         ["get-client:1"] = FabricJson.Default.GetClient,
         ["stop-client:1"] = FabricJson.Default.StopClient,
+        ["head-facts:1"] = FabricJson.Default.HeadFacts,
+        ["lease-bulletin:1"] = FabricJson.Default.LeaseBulletin,
+        ["head-question:1"] = FabricJson.Default.HeadQuestion,
+        ["head-answer:1"] = FabricJson.Default.HeadAnswer,
     }.ToFrozenDictionary();
 
     /// <summary>Not JSON, and written instead of version 1.</summary>

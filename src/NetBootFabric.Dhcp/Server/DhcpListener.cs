@@ -129,7 +129,8 @@ internal sealed class DhcpListener : IDhcpReplies, IDisposable
         if (local.IsAny) local = _sender.Address;
         if (local.IsAny) return null;
         var source = new Ipv4Address(datagram.Source.Address);
-        if (_lastIngress is { } last && last.Source == source && last.SourcePort == datagram.Source.Port && last.LocalAddress == local) return last;
-        return _lastIngress = new Ingress(_number, _sender.Link.Name, local, source, datagram.Source.Port, _socket.LocalPort);
+        var isUnicast = datagram.Destination == datagram.Local.Address;
+        if (_lastIngress is { } last && last.Source == source && last.SourcePort == datagram.Source.Port && last.LocalAddress == local && last.IsUnicast == isUnicast) return last;
+        return _lastIngress = new Ingress(_number, _sender.Link.Name, local, source, datagram.Source.Port, _socket.LocalPort) { IsUnicast = isUnicast };
     }
 }

@@ -1,0 +1,88 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using NetBootFabric.Boot.Heads;
+using NetBootFabric.Wire;
+
+namespace NetBootFabric.Cluster.Heads;
+
+/// <summary>
+/// What this head node knows of all head nodes, itself included: from their own words. Thread-safe. Load is what a head node said last and the clients that were
+/// sent to it since: at a storm's start a thousand machines are told where to load from before the first of them begins.
+/// </summary>
+public sealed class HeadBoard : IBootHeads
+{
+    /// <summary>A client that was sent somewhere begins its download within this time, and then the head node's own figure shows it.</summary>
+    private static readonly TimeSpan SentTime = TimeSpan.FromSeconds(5);
+
+    private readonly TimeProvider _time;
+    private readonly ConcurrentDictionary<string, HeadFacts> _facts = new();
+    private readonly ConcurrentDictionary<Ipv4Address, SentCount> _sent = new();
+    private readonly ConcurrentDictionary<Ipv4Address, bool> _ours = new();
+    private ImmutableArray<string> _live = [];
+
+    public HeadBoard(TimeProvider time) => _time = time;
+
+    /// <summary>Everybody that was heard, living or not, by name.</summary>
+    public IEnumerable<HeadFacts> All => _facts.Values.OrderBy(facts => facts.Name, StringComparer.Ordinal);
+
+    public ImmutableArray<BootHead> Live
+    {
+        get
+        {
+            var heads = ImmutableArray.CreateBuilder<BootHead>();
+            foreach (var name in _live)
+            {
+                if (_facts.TryGetValue(name, out var facts)) heads.Add(new BootHead(name, facts.Held, facts.Weight, facts.Transfers + SentTo(facts)));
+            }
+            return heads.DrainToImmutable();
+        }
+    }
+
+    public bool IsOurs(Ipv4Address server) => _ours.ContainsKey(server);
+
+    public void Sent(Ipv4Address server) => _sent.GetOrAdd(server, _ => new SentCount()).Add(_time.GetTimestamp());
+
+    public HeadFacts? Find(string name) => _facts.GetValueOrDefault(name);
+
+    public void Hear(HeadFacts facts)
+    {
+        _facts[facts.Name] = facts;
+        foreach (var address in facts.Home.Concat(facts.Held)) _ours.TryAdd(address, true);
+    }
+
+    /// <summary>Who lives now.</summary>
+    public void SetLive(IEnumerable<string> names) => _live = [.. names.Order(StringComparer.Ordinal)];
+
+    private int SentTo(HeadFacts facts)
+    {
+        var oldest = _time.GetTimestamp() - (long)(SentTime.TotalSeconds * _time.TimestampFrequency);
+        var sum = 0;
+        foreach (var address in facts.Held)
+            if (_sent.TryGetValue(address, out var count)) sum += count.Since(oldest);
+        return sum;
+    }
+
+    /// <summary>When clients were sent to one address: eight octets each, for seconds.</summary>
+    private sealed class SentCount
+    {
+        private readonly Queue<long> _times = new();
+
+        public void Add(long now)
+        {
+            lock (_times)
+            {
+                if (_times.Count >= 100_000) _times.Dequeue();
+                _times.Enqueue(now);
+            }
+        }
+
+        public int Since(long oldest)
+        {
+            lock (_times)
+            {
+                while (_times.TryPeek(out var time) && time < oldest) _times.Dequeue();
+                return _times.Count;
+            }
+        }
+    }
+}
