@@ -31,10 +31,10 @@ lab_down() {
   ip netns del "$lab_server" 2>/dev/null || true
 }
 
-# lab_machine FIRMWARE FOLDER MAC: prints QEMU's arguments, one a line, for a machine with a tap named vm0.
+# lab_machine FIRMWARE FOLDER MAC [TAP]: prints QEMU's arguments, one a line, for a machine on a tap, vm0 unless named.
 # FOLDER takes its console (console.log) and its firmware variables. KVM is not used: it is not everywhere.
 lab_machine() {
-  local firmware=$1 folder=$2 mac=$3 code=/usr/share/OVMF/OVMF_CODE_4M.fd vars=/usr/share/OVMF/OVMF_VARS_4M.fd
+  local firmware=$1 folder=$2 mac=$3 tap=${4:-vm0} code=/usr/share/OVMF/OVMF_CODE_4M.fd vars=/usr/share/OVMF/OVMF_VARS_4M.fd
   local memory=256 machine=pc rom='' efi=()
   case $firmware in
     bios) ;;
@@ -57,6 +57,6 @@ lab_machine() {
   esac
   printf '%s\n' -nodefaults -display none -no-reboot -accel tcg -machine "$machine" -m "$memory" "${efi[@]}" \
     -chardev "file,id=console,path=$folder/console.log" -serial chardev:console \
-    -netdev tap,id=net,ifname=vm0,script=no,downscript=no,vnet_hdr=off \
+    -netdev tap,id=net,ifname=$tap,script=no,downscript=no,vnet_hdr=off \
     -device "virtio-net-pci,netdev=net,mac=$mac,bootindex=1$rom" -device virtio-rng-pci
 }
