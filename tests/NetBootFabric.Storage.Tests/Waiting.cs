@@ -12,8 +12,8 @@ internal static class Waiting
 
     public static Ipv4Address Ip(int number) => new(0x0A4D_0000 + (uint)number);
 
-    public static Lease Lease(int client, int address, DateTimeOffset? until = null, string host = "") =>
-        new() { Client = Mac(client), Address = Ip(address), ExpiresAt = until ?? Start.AddHours(1), HostName = host };
+    public static Lease Lease(int client, int address, DateTimeOffset? until = null, string host = "", int shard = 0) =>
+        new() { Client = Mac(client), Address = Ip(address), ExpiresAt = until ?? Start.AddHours(1), HostName = host, Shard = shard };
 
     public static Task<LeaseCommit> Commit(this ILeaseStore store, Lease lease, long epoch = 0) => For(done => store.Commit(lease, epoch, done));
 
@@ -23,6 +23,14 @@ internal static class Waiting
 
     public static async Task<Lease[]> Leases(this ILeaseStore store) =>
         [.. (await store.LoadAsync(CancellationToken.None)).Leases.OrderBy(lease => lease.Client)];
+
+    /// <summary>Null: the store could not be read.</summary>
+    public static Task<LeaseInventory?> Load(this ILeaseStore store, params int[] shards)
+    {
+        var done = new TaskCompletionSource<LeaseInventory?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        store.Load(shards, done.SetResult);
+        return done.Task;
+    }
 
     /// <summary>A completion that runs twice fails the test: the second SetResult throws, which the store counts.</summary>
     public static Task<LeaseCommit> For(Action<Action<LeaseCommit>> call)

@@ -10,6 +10,12 @@ public interface ILeaseStore
     /// <summary>Every lease and quarantine, once, at start.</summary>
     Task<LeaseInventory> LoadAsync(CancellationToken cancellation);
 
+    /// <summary>
+    /// The leases of some shards as they are now, after every earlier call, and every quarantine: what a node that takes shards over begins with. Leases whose shard is not
+    /// known (-1: written before shards were noted) are among them. Null: the store can't be read.
+    /// </summary>
+    void Load(IReadOnlyList<int> shards, Action<LeaseInventory?> completed);
+
     /// <summary>Writes the lease of <see cref="Lease.Client"/>, in place of any earlier one. An expired lease of another client on that address gives way.</summary>
     /// <param name="epoch">The epoch of the client's shard, as its owner knows it; an older one than the store's is refused.</param>
     void Commit(Lease lease, long epoch, Action<LeaseCommit> completed);

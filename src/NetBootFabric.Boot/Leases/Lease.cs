@@ -10,7 +10,7 @@ public sealed record Lease
     public required DateTimeOffset ExpiresAt { get; init; }
     public string HostName { get; init; } = "";
 
-    /// <summary>The client's shard: under its epoch the lease is written, and by it a new owner finds the leases that it takes over.</summary>
+    /// <summary>The client's shard: under its epoch the lease is written, and by it a new owner finds the leases that it takes over. -1: not known.</summary>
     public int Shard { get; init; }
 
     public bool IsRunning(DateTimeOffset now) => ExpiresAt > now;

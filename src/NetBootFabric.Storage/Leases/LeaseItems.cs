@@ -28,18 +28,13 @@ internal sealed class QuarantineAddress(Quarantine quarantine, Action<LeaseCommi
     public override void Complete(Exception? failure) => completed(failure is null ? LeaseCommit.Committed : LeaseCommit.Unavailable);
 }
 
-internal sealed class LoadLeases(TimeProvider time) : WriteItem<SqliteSession>
+/// <param name="shards">Null: all.</param>
+/// <param name="completed">The inventory, or why there is none.</param>
+internal sealed class LoadLeases(IReadOnlySet<int>? shards, TimeProvider time, Action<LeaseInventory?, Exception?> completed) : WriteItem<SqliteSession>
 {
-    private readonly TaskCompletionSource<LeaseInventory> _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private LeaseInventory? _inventory;
 
-    public Task<LeaseInventory> Loaded => _loaded.Task;
+    public override void Apply(SqliteSession session) => _inventory = session.Leases.Load(time.GetUtcNow(), shards);
 
-    public override void Apply(SqliteSession session) => _inventory = session.Leases.Load(time.GetUtcNow());
-
-    public override void Complete(Exception? failure)
-    {
-        if (failure is null) _loaded.SetResult(_inventory!);
-        else _loaded.SetException(failure);
-    }
+    public override void Complete(Exception? failure) => completed(failure is null ? _inventory : null, failure);
 }

@@ -8,7 +8,7 @@ namespace NetBootFabric.Storage.Leases;
 internal sealed class LeaseTable(SqliteConnection connection)
 {
     private readonly SqliteStatement _renew = connection.Prepare(
-        "UPDATE lease SET expires = ?3, hostname = ?4, epoch = ?5 WHERE mac = ?1 AND address = ?2 AND epoch <= ?5");
+        "UPDATE lease SET expires = ?3, hostname = ?4, epoch = ?5, shard = ?6 WHERE mac = ?1 AND address = ?2 AND epoch <= ?5");
 
     private readonly SqliteStatement _epoch = connection.Prepare("SELECT epoch FROM lease WHERE mac = ?1");
 
@@ -16,8 +16,8 @@ internal sealed class LeaseTable(SqliteConnection connection)
 
     private readonly SqliteStatement _put = connection.Prepare(
         """
-        INSERT INTO lease (mac, address, expires, hostname, epoch) VALUES (?1, ?2, ?3, ?4, ?5)
-        ON CONFLICT (mac) DO UPDATE SET address = ?2, expires = ?3, hostname = ?4, epoch = ?5
+        INSERT INTO lease (mac, address, expires, hostname, epoch, shard) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+        ON CONFLICT (mac) DO UPDATE SET address = ?2, expires = ?3, hostname = ?4, epoch = ?5, shard = ?6
         """);
 
     private readonly SqliteStatement _release = connection.Prepare("DELETE FROM lease WHERE mac = ?1 AND address = ?2");
@@ -27,7 +27,7 @@ internal sealed class LeaseTable(SqliteConnection connection)
 
     private readonly SqliteStatement _endQuarantines = connection.Prepare("DELETE FROM quarantine WHERE until <= ?1");
 
-    private readonly SqliteStatement _allLeases = connection.Prepare("SELECT mac, address, expires, hostname FROM lease");
+    private readonly SqliteStatement _allLeases = connection.Prepare("SELECT mac, address, expires, hostname, shard FROM lease");
 
     private readonly SqliteStatement _allQuarantines = connection.Prepare("SELECT address, until, reason FROM quarantine");
 
@@ -46,18 +46,23 @@ internal sealed class LeaseTable(SqliteConnection connection)
         _quarantine.Bind(1, quarantine.Address.Value).Bind(2, quarantine.Until.UtcTicks).Bind(3, quarantine.Reason).Run();
 
     /// <summary>Quarantines that are over are deleted on the way.</summary>
-    public LeaseInventory Load(DateTimeOffset now)
+    /// <param name="shards">Null: all. A file has one node, which owns them all, so that a walk over the table serves.</param>
+    public LeaseInventory Load(DateTimeOffset now, IReadOnlySet<int>? shards)
     {
         _endQuarantines.Bind(1, now.UtcTicks).Run();
         var leases = new List<Lease>();
-        while (_allLeases.Read()) leases.Add(ReadLease());
+        while (_allLeases.Read())
+        {
+            var lease = ReadLease();
+            if (shards is null || lease.Shard < 0 || shards.Contains(lease.Shard)) leases.Add(lease);
+        }
         var quarantines = new List<Quarantine>();
         while (_allQuarantines.Read()) quarantines.Add(new Quarantine(Address(_allQuarantines, 0), Time(_allQuarantines, 1), _allQuarantines.Text(2)));
         return new LeaseInventory(leases, quarantines);
     }
 
     private static SqliteStatement BindLease(SqliteStatement statement, Lease lease, long epoch) => statement
-        .Bind(1, (long)lease.Client.Value).Bind(2, lease.Address.Value).Bind(3, lease.ExpiresAt.UtcTicks).Bind(4, lease.HostName).Bind(5, epoch);
+        .Bind(1, (long)lease.Client.Value).Bind(2, lease.Address.Value).Bind(3, lease.ExpiresAt.UtcTicks).Bind(4, lease.HostName).Bind(5, epoch).Bind(6, lease.Shard);
 
     private Lease ReadLease() => new()
     {
@@ -65,6 +70,7 @@ internal sealed class LeaseTable(SqliteConnection connection)
         Address = Address(_allLeases, 1),
         ExpiresAt = Time(_allLeases, 2),
         HostName = _allLeases.Text(3),
+        Shard = (int)_allLeases.Integer(4),
     };
 
     private static Ipv4Address Address(SqliteStatement row, int column) => new((uint)row.Integer(column));

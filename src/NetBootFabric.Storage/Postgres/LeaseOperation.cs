@@ -18,9 +18,19 @@ internal sealed class LeaseOperation : PostgresItem
     private DateTimeOffset Time { get; init; }
     private long Epoch { get; init; }
     private string Text { get; init; } = "";
+    private int Shard { get; init; } = -1;
 
     public static LeaseOperation Commit(Lease lease, long epoch, Action<LeaseCommit> completed) =>
-        new(completed) { Kind = LeaseKind.Commit, Client = lease.Client, Address = lease.Address, Time = lease.ExpiresAt, Epoch = epoch, Text = lease.HostName };
+        new(completed)
+        {
+            Kind = LeaseKind.Commit,
+            Client = lease.Client,
+            Address = lease.Address,
+            Time = lease.ExpiresAt,
+            Epoch = epoch,
+            Text = lease.HostName,
+            Shard = lease.Shard,
+        };
 
     public static LeaseOperation Release(MacAddress client, Ipv4Address address, Action<LeaseCommit> completed) =>
         new(completed) { Kind = LeaseKind.Release, Client = client, Address = address };
@@ -28,7 +38,7 @@ internal sealed class LeaseOperation : PostgresItem
     public static LeaseOperation Quarantine(Quarantine quarantine, Action<LeaseCommit> completed) =>
         new(completed) { Kind = LeaseKind.Quarantine, Address = quarantine.Address, Time = quarantine.Until, Text = quarantine.Reason };
 
-    public override void AddTo(PostgresGroup group) => _place = group.Leases.Add(Kind, (long)Client.Value, Address.Value, Time.UtcTicks, Epoch, Text);
+    public override void AddTo(PostgresGroup group) => _place = group.Leases.Add(Kind, (long)Client.Value, Address.Value, Time.UtcTicks, Epoch, Text, Shard);
 
     protected override Exception? Take(PostgresGroup group)
     {

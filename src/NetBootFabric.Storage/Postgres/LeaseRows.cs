@@ -14,11 +14,12 @@ internal sealed class LeaseRows
     private readonly List<long> _times = [];
     private readonly List<long> _epochs = [];
     private readonly List<string> _texts = [];
+    private readonly List<int> _shards = [];
 
     public int Count => _kinds.Count;
 
     /// <returns>The row's place, which is its outcome's place too.</returns>
-    public int Add(LeaseKind kind, long client, long address, long time, long epoch, string text)
+    public int Add(LeaseKind kind, long client, long address, long time, long epoch, string text, int shard)
     {
         _kinds.Add((short)kind);
         _clients.Add(client);
@@ -26,6 +27,7 @@ internal sealed class LeaseRows
         _times.Add(time);
         _epochs.Add(epoch);
         _texts.Add(text);
+        _shards.Add(shard);
         return Count - 1;
     }
 
@@ -37,5 +39,6 @@ internal sealed class LeaseRows
         PostgresBatch.Add(parameters, _times);
         PostgresBatch.Add(parameters, _epochs);
         PostgresBatch.Add(parameters, _texts);
+        PostgresBatch.Add(parameters, _shards);
     }
 }

@@ -9,7 +9,7 @@ namespace NetBootFabric.Storage.Postgres;
 internal sealed class PostgresGroup
 {
     private const string Write =
-        "SELECT lease_outcomes, journal_outcomes FROM write_group($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
+        "SELECT lease_outcomes, journal_outcomes FROM write_group($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)";
 
     private readonly List<PostgresItem> _items = [];
 

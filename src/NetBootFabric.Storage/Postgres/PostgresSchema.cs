@@ -15,7 +15,7 @@ internal static class PostgresSchema
     /// <summary>"NBFb": the advisory lock under which one of several starting nodes migrates.</summary>
     private const long MigrationLock = 0x4E424662;
 
-    private const int Newest = 1;
+    private const int Newest = 2;
 
     private const string State =
         $"""
@@ -24,15 +24,18 @@ internal static class PostgresSchema
         """;
 
     /// <exception cref="StoreUnavailableException">Not our schema, or one that a newer version wrote.</exception>
-    public static void Migrate(NpgsqlConnection connection)
+    public static void Migrate(NpgsqlConnection connection) => Migrate(connection, Newest);
+
+    /// <param name="newest">The version to stop at.</param>
+    internal static void Migrate(NpgsqlConnection connection, int newest)
     {
-        if (ReadState(connection) is (true, _, _) && Version(connection) == Newest) return;
+        if (ReadState(connection) is (true, _, _) && Version(connection) == newest) return;
         using var transaction = connection.BeginTransaction();
         Execute(connection, $"SELECT pg_advisory_xact_lock({MigrationLock})");
         MakeSchema(connection);
         var version = Version(connection);
         if (version > Newest) throw new StoreUnavailableException($"schema {Name} has version {version}; this program knows up to {Newest}: run the newer one");
-        for (var step = version + 1; step <= Newest; step++)
+        for (var step = version + 1; step <= newest; step++)
         {
             Execute(connection, Step(step));
             Execute(connection, $"INSERT INTO schema_version VALUES ({step}, now())");

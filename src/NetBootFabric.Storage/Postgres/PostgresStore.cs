@@ -1,4 +1,5 @@
 using NetBootFabric.Boot.Leases;
+using NetBootFabric.Storage.Leases;
 using NetBootFabric.Storage.Writing;
 using NetBootFabric.Wire;
 using Npgsql;
@@ -68,10 +69,12 @@ public sealed partial class PostgresStore : INodeStore
 
     public Task<LeaseInventory> LoadAsync(CancellationToken cancellation)
     {
-        var load = new LoadLeases();
-        _writer.Submit(load);
-        return load.Loaded.WaitAsync(cancellation);
+        var loaded = new LoadedLeases();
+        _writer.Submit(new LoadLeases(null, loaded.Complete));
+        return loaded.Task.WaitAsync(cancellation);
     }
+
+    public void Load(IReadOnlyList<int> shards, Action<LeaseInventory?> completed) => _writer.Submit(new LoadLeases(shards, (inventory, _) => completed(inventory)));
 
     public void Commit(Lease lease, long epoch, Action<LeaseCommit> completed) => _writer.Submit(LeaseOperation.Commit(lease, epoch, completed));
 

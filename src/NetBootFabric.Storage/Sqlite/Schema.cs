@@ -58,17 +58,21 @@ internal static class Schema
           PRIMARY KEY (stream, seq)
         ) WITHOUT ROWID;
         """,
+        "ALTER TABLE lease ADD COLUMN shard INTEGER NOT NULL DEFAULT -1", // -1: not known, until it is renewed
     ];
 
     /// <exception cref="StoreUnavailableException">Not our file, or one that a newer version wrote.</exception>
-    public static void Migrate(SqliteConnection connection, string path)
+    public static void Migrate(SqliteConnection connection, string path) => Migrate(connection, path, Steps.Length);
+
+    /// <param name="newest">The version to stop at.</param>
+    internal static void Migrate(SqliteConnection connection, string path, int newest)
     {
         connection.Execute("BEGIN IMMEDIATE");
         RefuseOtherFiles(connection, path);
         connection.Execute("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER PRIMARY KEY, made TEXT NOT NULL)");
         var version = connection.Scalar("SELECT max(version) FROM schema_version");
         if (version > Steps.Length) throw new StoreUnavailableException($"{path} has schema version {version}; this program knows up to {Steps.Length}: run the newer one");
-        for (var step = version; step < Steps.Length; step++)
+        for (var step = version; step < newest; step++)
         {
             connection.Execute(Steps[step]);
             connection.Execute($"INSERT INTO schema_version VALUES ({step + 1}, datetime('now'))");

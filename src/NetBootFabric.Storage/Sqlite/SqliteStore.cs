@@ -61,10 +61,13 @@ public sealed partial class SqliteStore : INodeStore
 
     public Task<LeaseInventory> LoadAsync(CancellationToken cancellation)
     {
-        var load = new LoadLeases(_time);
-        _writer.Submit(load);
-        return load.Loaded.WaitAsync(cancellation);
+        var loaded = new LoadedLeases();
+        _writer.Submit(new LoadLeases(null, _time, loaded.Complete));
+        return loaded.Task.WaitAsync(cancellation);
     }
+
+    public void Load(IReadOnlyList<int> shards, Action<LeaseInventory?> completed) =>
+        _writer.Submit(new LoadLeases(shards.ToHashSet(), _time, (inventory, _) => completed(inventory)));
 
     public void Commit(Lease lease, long epoch, Action<LeaseCommit> completed) => _writer.Submit(new CommitLease(lease, epoch, _time, completed));
 

@@ -96,6 +96,28 @@ public abstract class LeaseStoreTests(TestStore database) : IDisposable
     }
 
     [Fact]
+    public async Task The_leases_of_some_shards_are_loaded_as_they_are_now_with_every_quarantine()
+    {
+        for (var shard = 0; shard < 128; shard++) await _store.Commit(Lease(shard, shard, shard: shard));
+        await _store.Put(new Quarantine(Ip(200), Start.AddHours(1), "declined"));
+        _ = _store.Commit(Lease(127, 300, shard: 127));
+        var loaded = await _store.Load(3, 127);
+        Assert.Equal([Lease(3, 3, shard: 3), Lease(127, 300, shard: 127)], loaded!.Leases.OrderBy(lease => lease.Client));
+        Assert.Equal([new Quarantine(Ip(200), Start.AddHours(1), "declined")], loaded.Quarantines);
+        Assert.Empty((await _store.Load())!.Leases);
+        Assert.Equal(128, (await _store.Leases()).Length);
+    }
+
+    [Fact]
+    public async Task A_renewal_notes_the_clients_shard_anew()
+    {
+        await _store.Commit(Lease(1, 7, shard: 5));
+        await _store.Commit(Lease(1, 7, shard: 6));
+        Assert.Empty((await _store.Load(5))!.Leases);
+        Assert.Equal([Lease(1, 7, shard: 6)], (await _store.Load(6))!.Leases);
+    }
+
+    [Fact]
     public async Task Of_many_clients_that_want_one_address_at_once_one_gets_it()
     {
         var commits = await Task.WhenAll(Enumerable.Range(1, 500).Select(client => _store.Commit(Lease(client, client % 10))));

@@ -21,6 +21,21 @@ internal sealed class SimulatedLeaseStore(World world) : ILeaseStore
 
     public Task<LeaseInventory> LoadAsync(CancellationToken cancellation) => Task.FromResult(world.Disk.Rows.Load());
 
+    /// <summary>Reads in the order of the writes.</summary>
+    public void Load(IReadOnlyList<int> shards, Action<LeaseInventory?> completed)
+    {
+        if (_isDead) return;
+        InOrder(ref _lastWritten, world.Disk.WriteTime(), () =>
+        {
+            if (_isDead) return;
+            var inventory = world.Disk.Fate() == WriteFate.Written ? world.Disk.Rows.Load(shards) : null;
+            InOrder(ref _lastCompleted, world.Between(0, 0.003), () =>
+            {
+                if (!_isDead) completed(inventory);
+            });
+        });
+    }
+
     public void Commit(Lease lease, long epoch, Action<LeaseCommit> completed) => Write(completed, lease.Client, () =>
     {
         var outcome = world.Disk.Rows.Commit(lease, world.Now);

@@ -16,6 +16,8 @@ internal sealed class ForgottenLease : Plant
             return all with { Leases = [.. all.Leases.Skip(1)] };
         }
 
+        public void Load(IReadOnlyList<int> shards, Action<LeaseInventory?> completed) => store.Load(shards, completed);
+
         public void Commit(Lease lease, long epoch, Action<LeaseCommit> completed) => store.Commit(lease, epoch, completed);
 
         public void Release(MacAddress client, Ipv4Address address, Action<LeaseCommit> completed) => store.Release(client, address, completed);

@@ -54,6 +54,8 @@ public class LeaseRows
 
     public LeaseInventory Load() => new([.. Leases], [.. Quarantines]);
 
+    public LeaseInventory Load(IReadOnlyList<int> shards) => new([.. Leases.Where(lease => lease.Shard < 0 || shards.Contains(lease.Shard))], [.. Quarantines]);
+
     /// <summary>What the unique key on the address finds.</summary>
     protected virtual Lease? OtherOn(Lease lease)
     {

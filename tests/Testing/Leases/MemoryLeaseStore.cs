@@ -13,7 +13,7 @@ public sealed class MemoryLeaseStore : ILeaseStore
     public DateTimeOffset Now { get; set; }
     public bool IsDown { get; set; }
 
-    /// <summary>While true, writes wait for <see cref="Finish"/>.</summary>
+    /// <summary>While true, calls wait for <see cref="Finish"/>.</summary>
     public bool Holds { get; set; }
 
     /// <summary>Commits that reached the table.</summary>
@@ -25,6 +25,14 @@ public sealed class MemoryLeaseStore : ILeaseStore
     public Lease? Find(MacAddress client) => _rows.Find(client);
 
     public Task<LeaseInventory> LoadAsync(CancellationToken cancellation) => Task.FromResult(_rows.Load());
+
+    public void Load(IReadOnlyList<int> shards, Action<LeaseInventory?> completed)
+    {
+        if (Holds) _waiting.Enqueue(Run);
+        else Run();
+
+        void Run() => completed(IsDown ? null : _rows.Load(shards));
+    }
 
     public void Commit(Lease lease, long epoch, Action<LeaseCommit> completed) => Write(completed, () =>
     {
@@ -44,7 +52,7 @@ public sealed class MemoryLeaseStore : ILeaseStore
         return LeaseCommit.Committed;
     });
 
-    /// <summary>Writes what waits.</summary>
+    /// <summary>Does what waits.</summary>
     public void Finish()
     {
         while (_waiting.TryDequeue(out var write)) write();
