@@ -39,7 +39,7 @@ internal sealed partial class ActorCell(ActorSystemImpl system, LocalActorRef se
     public IActorRef Sender => _mail?.Sender ?? system.DeadLetters;
     public ActorBase? Actor => _actor;
 
-    public ActorSelection ActorSelection(ActorPath actorPath) => new(system, system.RootRef, actorPath.Elements);
+    public ActorSelection ActorSelection(ActorPath actorPath) => system.ActorSelection(actorPath);
 
     public ActorSelection ActorSelection(string actorPath) => system.Select(self, actorPath);
 

@@ -18,27 +18,15 @@ public class ActorSelection : ICanTell
     public IReadOnlyList<string> Path { get; }
     public string PathString => "/" + string.Join('/', Path);
 
-    public void Tell(object message, IActorRef? sender) => Find().Tell(message, sender ?? ActorCell.Current?.Self);
+    public void Tell(object message, IActorRef? sender) => System.Find(_anchor, Path).Tell(message, sender ?? ActorCell.Current?.Self);
 
     public async Task<IActorRef> ResolveOne(TimeSpan timeout)
     {
-        var identity = await this.Ask<ActorIdentity>(new Identify(this), timeout);
+        var identity = await this.Ask<ActorIdentity>(new Identify(PathString), timeout);
         return identity.Subject ?? throw new ActorNotFoundException($"No actor at {this}");
     }
 
     public override string ToString() => $"ActorSelection[Anchor({_anchor.Path}), Path({PathString})]";
-
-    private InternalActorRef Find()
-    {
-        var at = _anchor;
-        foreach (var name in Path)
-        {
-            var next = name == ".." ? System.ParentOf(at) : System.ChildOf(at, name);
-            if (next is null) return new DeadEndRef(System, at.Path / name, publishes: true);
-            at = next;
-        }
-        return at;
-    }
 }
 
 public class ActorNotFoundException(string message) : AkkaException(message);

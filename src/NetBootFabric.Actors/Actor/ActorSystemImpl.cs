@@ -19,7 +19,7 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
     {
         Name = name;
         Setup = setup;
-        SelfAddress = new Address("akka", name);
+        SelfAddress = setup.Cluster is { } cluster ? Address.OfEndpoint(name, cluster.Identity.Address) : new Address("akka", name);
         _started = TimeProvider.GetTimestamp();
         EventStream = new EventStream();
         Log = LoggerFor($"ActorSystem({name})", typeof(ActorSystem));
@@ -32,12 +32,21 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
         _systemGuardian = StartGuardian("system");
         _userGuardian = StartGuardian("user");
         _serialization = new Serialization.Serialization(this, setup.Serializers?.Invoke(this) ?? []);
+        if (setup.Cluster is { Transport: var transport })
+        {
+            Remoting = new Remote.Remoting(this, transport);
+            RegisterOnTermination(Remoting.Dispose);
+            Remoting.Start();
+        }
     }
 
     public EmbeddedSetup Setup { get; }
     public MessageDispatcher Dispatcher => Setup.Dispatcher;
     public TimeProvider TimeProvider => Setup.TimeProvider;
     public InternalActorRef RootRef => _root;
+
+    /// <summary>Null in a cluster of one.</summary>
+    public Remote.Remoting? Remoting { get; }
 
     public override string Name { get; }
     public override Address SelfAddress { get; }

@@ -1,7 +1,7 @@
 namespace NetBootFabric.Actors.Actor;
 
 /// <summary>The reference that an Ask's answer is told to. It takes one answer.</summary>
-internal sealed class PromiseActorRef<T> : InternalActorRef
+internal sealed class PromiseActorRef<T> : InternalActorRef, Remote.IAsker
 {
     private readonly ActorSystemImpl _system;
     private readonly TaskCompletionSource<T> _answer;
@@ -9,6 +9,7 @@ internal sealed class PromiseActorRef<T> : InternalActorRef
     private ITimer? _timer;
     private CancellationTokenRegistration _registration;
     private int _answered;
+    private volatile bool _isAnnounced;
 
     public PromiseActorRef(ActorSystemImpl system)
     {
@@ -18,9 +19,16 @@ internal sealed class PromiseActorRef<T> : InternalActorRef
     }
 
     public Task<T> Answer => _answer.Task;
-    public override ActorPath Path => _path ??= _system.TempPath();
+    public override ActorPath Path => _path ?? LazyInitializer.EnsureInitialized(ref _path, _system.TempPath);
     public override ActorSystemImpl System => _system;
     public override bool IsTerminated => Volatile.Read(ref _answered) != 0;
+
+    public bool Announce()
+    {
+        _isAnnounced = true;
+        Interlocked.MemoryBarrier();
+        return !IsTerminated;
+    }
 
     public void ExpireAfter(TimeSpan timeout, ICanTell target, object? message)
     {
@@ -54,6 +62,7 @@ internal sealed class PromiseActorRef<T> : InternalActorRef
     private bool End(Action<TaskCompletionSource<T>> set)
     {
         if (Interlocked.Exchange(ref _answered, 1) != 0) return false;
+        if (_isAnnounced) _system.Remoting?.Forget(this);
         _timer?.Dispose();
         _registration.Unregister();
         if (_system.Dispatcher.OrdersCompletions) _system.Dispatcher.Schedule(() => set(_answer));

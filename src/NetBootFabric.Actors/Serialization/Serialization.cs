@@ -13,6 +13,7 @@ public sealed class Serialization
     internal Serialization(ExtendedActorSystem system, IEnumerable<SerializerDetails> details)
     {
         Add(new PrimitiveSerializer(system), PrimitiveSerializer.Types);
+        Add(new Remote.EngineSerializer(system), Remote.EngineSerializer.Types);
         foreach (var detail in details) Add(detail.Serializer, detail.UseFor);
     }
 
