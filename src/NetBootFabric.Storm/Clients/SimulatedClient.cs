@@ -48,6 +48,12 @@ internal sealed class SimulatedClient
 
     public int Exchanges { get; private set; }
 
+    /// <summary>DISCOVERs and REQUESTs that it sent again.</summary>
+    public int DhcpRetries { get; private set; }
+
+    /// <summary>The last one acknowledged, if any.</summary>
+    public Lease? Lease { get; private set; }
+
     /// <summary>When <see cref="Expire"/> is due.</summary>
     public TimeSpan Deadline => State == ClientState.Booting ? _step!.Deadline : TimeSpan.MaxValue;
 
@@ -141,9 +147,11 @@ internal sealed class SimulatedClient
 
     private void Conclude(DhcpDialogue dhcp, TimeSpan now)
     {
+        DhcpRetries += dhcp.Retries;
         if (dhcp.OfferedAt is { } offered) Mark(Milestone.Offer, offered);
         if (dhcp.Lease is not { } lease) return;
         Exchanges++;
+        Lease = lease;
         Mark(Milestone.Ack, now);
         if (Claim(this, lease)) Station.Configure(lease.Address, lease.Mask, lease.Router);
         else Finish(ClientState.Failed, now, new Failure(FailureStep.DuplicateAddress, $"{lease.Address} is another client's"));

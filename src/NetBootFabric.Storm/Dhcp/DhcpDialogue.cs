@@ -19,6 +19,9 @@ internal sealed class DhcpDialogue(Station station, DhcpManner manner) : Step
     /// <summary>When the first usable OFFER came.</summary>
     public TimeSpan? OfferedAt { get; private set; }
 
+    /// <summary>How often a DISCOVER or REQUEST was sent again.</summary>
+    public int Retries { get; private set; }
+
     /// <summary>Set when done.</summary>
     public Lease? Lease { get; private set; }
 
@@ -37,6 +40,7 @@ internal sealed class DhcpDialogue(Station station, DhcpManner manner) : Step
         else
         {
             station.Counters.DhcpRetries++;
+            Retries++;
             if (_requesting) SendRequest(now);
             else SendDiscover(now);
         }

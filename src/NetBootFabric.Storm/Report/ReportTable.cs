@@ -15,6 +15,8 @@ internal static class ReportTable
             console.MarkupLineInterpolated($"[bold red]ADDRESS GIVEN TWICE: {twice.Address} to {twice.First} and to {twice.Second}[/]");
         var exchanges = string.Join(", ", report.ExchangesPerClient.Select(one => Text($"{one.Value} clients with {one.Key}")));
         console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"DHCP exchanges: {exchanges}");
+        var retries = string.Join(", ", report.DhcpRetriesPerClient.Select(one => Text($"{one.Value} clients with {one.Key}")));
+        console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"DHCP retries: {retries}");
         var colour = report.Failed == 0 ? "green" : "red";
         console.Markup($"[bold {colour}]{Text($"{report.Booted} of {report.Clients} booted, {report.Failed} failed; the last after {report.LastBooted:0.00} s")}[/]\n");
     }

@@ -24,6 +24,10 @@ internal sealed record StormReport
     public required IReadOnlyList<MilestoneView> Phases { get; init; }
     /// <summary>How many clients needed how many DHCP exchanges.</summary>
     public required IReadOnlyDictionary<int, int> ExchangesPerClient { get; init; }
+    /// <summary>How many clients sent how many DISCOVERs and REQUESTs again.</summary>
+    public required IReadOnlyDictionary<int, int> DhcpRetriesPerClient { get; init; }
+    /// <summary>What was acknowledged last to each client that was given a lease at all.</summary>
+    public required IReadOnlyList<LeaseView> Leases { get; init; }
     public required IReadOnlyDictionary<string, long> Counters { get; init; }
     /// <summary>For each milestone: how many clients had it behind them, over the storm's time.</summary>
     public required IReadOnlyList<Curve> Curves { get; init; }
@@ -46,11 +50,16 @@ internal sealed record StormReport
             Failures = [.. FailuresOf(clients)],
             DuplicateAddresses = [.. room.Duplicates.Select(one => new DuplicateView(one.Address.ToString(), one.First.ToString(), one.Second.ToString()))],
             Phases = [.. Enum.GetValues<Milestone>().Select(milestone => MilestoneView.Of(clients, milestone)).Where(view => view.Times.Count > 0)],
-            ExchangesPerClient = clients.GroupBy(client => client.Exchanges).OrderBy(group => group.Key).ToDictionary(group => group.Key, group => group.Count()),
+            ExchangesPerClient = Spread(clients, client => client.Exchanges),
+            DhcpRetriesPerClient = Spread(clients, client => client.DhcpRetries),
+            Leases = [.. clients.Where(client => client.Lease is not null).Select(client => new LeaseView(client.Station.Mac.ToString(), client.Lease!.Address.ToString(), client.Lease.Server.ToString()))],
             Counters = CounterNames.Read(room, refused, dropped),
             Curves = [.. Curve.Of(clients)],
         };
     }
+
+    private static Dictionary<int, int> Spread(IEnumerable<SimulatedClient> clients, Func<SimulatedClient, int> number) =>
+        clients.GroupBy(number).OrderBy(group => group.Key).ToDictionary(group => group.Key, group => group.Count());
 
     private static IEnumerable<FailureCount> FailuresOf(IReadOnlyList<SimulatedClient> clients) => clients
         .Where(client => client.State == ClientState.Failed)
@@ -66,6 +75,9 @@ internal sealed record StormReport
 internal sealed record FailureCount(string Step, string Text, int Clients, IReadOnlyList<string> Examples);
 
 internal sealed record DuplicateView(string Address, string First, string Second);
+
+/// <param name="Server">Who acknowledged it: option 54.</param>
+internal sealed record LeaseView(string Mac, string Address, string Server);
 
 internal sealed record MilestoneView(string Phase, Percentiles Times)
 {

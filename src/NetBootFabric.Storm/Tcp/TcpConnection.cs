@@ -25,6 +25,9 @@ internal sealed class TcpConnection(Station station, Ipv4Address server, ushort 
     // iPXE: a quarter of a second, doubled each time, and over once ten seconds are exceeded.
     private static readonly TimeSpan[] Gaps = [.. new[] { 0.25, 0.5, 1, 2, 4, 8 }.Select(TimeSpan.FromSeconds)];
 
+    // iPXE acknowledges anew when a connection was silent for so long; a server that lost the connection then says so.
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(15);
+
     private readonly ushort _port = station.NextPort();
     private readonly ReceiveRanges _ahead = new();
     private uint _sendNext = station.NextRandom(), _receiveNext;
@@ -66,6 +69,16 @@ internal sealed class TcpConnection(Station station, Ipv4Address server, ushort 
     public void Expire(TimeSpan now)
     {
         if (now < Deadline) return;
+        if (IsIdle)
+        {
+            Acknowledge();
+            Deadline = now + Silence;
+        }
+        else Retry(now);
+    }
+
+    private void Retry(TimeSpan now)
+    {
         if (++_try < Gaps.Length)
         {
             station.Counters.TcpRetries++;
@@ -96,6 +109,7 @@ internal sealed class TcpConnection(Station station, Ipv4Address server, ushort 
             if (segment.Has(TcpFlags.Ack)) TakeAck(segment.Acknowledged);
             if (payload.Length > 0 || segment.Has(TcpFlags.Fin | TcpFlags.Syn)) TakeStream(segment, payload, now);
         }
+        if (IsIdle) Deadline = now + Silence;
     }
 
     private void TakeReset(in TcpSegment segment, TimeSpan now)

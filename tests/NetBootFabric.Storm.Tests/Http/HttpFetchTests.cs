@@ -84,6 +84,18 @@ public sealed class HttpFetchTests
     }
 
     [Fact]
+    public void A_server_that_forgot_the_connection_is_found_out_by_the_next_sign_of_life()
+    {
+        Begin();
+        Data(Answer(), 0, 1000);
+        var sent = _wire.Frames.Count;
+        _fetch.Expire(TimeSpan.FromSeconds(15));
+        Assert.Equal(sent + 1, _wire.Frames.Count);
+        Hand(Last.Acknowledged, 0, TcpFlags.Reset, []);
+        Assert.Equal((FailureStep.HttpError, "http://10.77.0.1/file: connection reset"), (_fetch.Failure.Step, _fetch.Failure.Detail));
+    }
+
+    [Fact]
     public void A_busy_server_is_asked_again_when_it_says()
     {
         Begin();

@@ -33,6 +33,8 @@ public sealed class ClientRoomTests
         var failure = Assert.Single(Report(room).Failures);
         Assert.Equal((nameof(FailureStep.DhcpNoOffer), 30), (failure.Step, failure.Clients));
         Assert.Equal(30 * 3, room.Counters.DhcpRetries);
+        Assert.Equal(30, Report(room).DhcpRetriesPerClient[3]);
+        Assert.Empty(Report(room).Leases);
     }
 
     [Fact]
@@ -51,7 +53,10 @@ public sealed class ClientRoomTests
         var room = Room(_wire, 100, seed: 1);
         RunAnswered(room, request => new Ipv4Address(DhcpAnswers.Address.Value + (uint)(request.Chaddr.Value & 0xFF)));
         Assert.Equal((100, 0), (room.Booted, room.Failed));
-        Assert.Equal(100, Report(room).Phases.Single(phase => phase.Phase == nameof(Milestone.Ack)).Times.Count);
+        var report = Report(room);
+        Assert.Equal(100, report.Phases.Single(phase => phase.Phase == nameof(Milestone.Ack)).Times.Count);
+        Assert.Equal(100, report.Leases.Count);
+        Assert.Equal(new LeaseView("02:6e:62:00:00:00", DhcpAnswers.Address.ToString(), DhcpAnswers.Server.ToString()), report.Leases[0]);
     }
 
     [Fact]
