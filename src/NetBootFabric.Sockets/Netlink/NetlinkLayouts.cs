@@ -57,6 +57,16 @@ internal struct AddressPart
     public int InterfaceIndex;
 }
 
+/// <summary>struct ifa_cacheinfo: seconds, and times that only the kernel writes.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct AddressLifetimes
+{
+    public uint Preferred;
+    public uint Valid;
+    private readonly uint _created;
+    private readonly uint _updated;
+}
+
 internal static class NetlinkType
 {
     public const ushort Error = 2, Done = 3;

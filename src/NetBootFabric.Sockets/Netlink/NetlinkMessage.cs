@@ -33,6 +33,8 @@ internal ref struct NetlinkMessage
         _length += room.Length;
     }
 
+    public void Part<T>(ushort type, in T value) where T : unmanaged => Attribute(type, MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in value)));
+
     /// <summary>An IPv4 address, in network order as everywhere on the wire.</summary>
     public void Address(ushort type, uint address)
     {
