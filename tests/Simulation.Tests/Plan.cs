@@ -9,7 +9,8 @@ namespace NetBootFabric.Simulation.Tests;
 internal sealed record Plan
 {
     public const int HeadRoom = 6;
-    public static readonly Ipv4Address Server = Ipv4Address.Parse("10.77.0.1");
+    public static readonly Ipv4Address RelayAgent = Ipv4Address.Parse("10.77.0.254");
+    private static readonly Ipv4Address FirstServer = Ipv4Address.Parse("10.77.0.1");
     private static readonly Ipv4Address FirstFixed = Ipv4Address.Parse("10.77.0.11");
     private static readonly Ipv4Address FirstOfPool = Ipv4Address.Parse("10.77.1.0");
 
@@ -33,6 +34,30 @@ internal sealed record Plan
     /// <summary>Of the writes that fail, how many are on disk all the same: the answer was lost, not the write.</summary>
     public required double WrittenThoughFailed { get; init; }
 
+    /// <summary>False: one head node that is alone, with a database of its own.</summary>
+    public bool IsCluster { get; init; }
+    public int Heads { get; init; } = 1;
+
+    /// <summary>The head nodes' clocks are wrong by up to this.</summary>
+    public TimeSpan Skew { get; init; }
+
+    /// <summary>How many machines are behind a relay agent.</summary>
+    public int Relayed { get; init; }
+
+    public bool RelaysToAll { get; init; }
+
+    public static Plan DrawCluster(Random random) => Draw(random) with
+    {
+        IsCluster = true,
+        Heads = random.Next(1, 6),
+        Lease = TimeSpan.FromSeconds(random.Next(2) == 0 ? 120 : 600),
+        Trouble = TimeSpan.FromSeconds(random.Next(30, 150)),
+        BetweenFaults = TimeSpan.FromSeconds(random.Next(2, 20)),
+        Skew = random.Next(2) == 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(random.NextDouble() * 2),
+        Relayed = random.Next(3) == 0 ? random.Next(1, 4) : 0,
+        RelaysToAll = random.Next(2) == 0,
+    };
+
     public static Plan Draw(Random random)
     {
         var machines = random.Next(3, 13);
@@ -54,6 +79,8 @@ internal sealed record Plan
             WrittenThoughFailed = random.Next(4) == 0 ? 0.5 : 0,
         };
     }
+
+    public static Ipv4Address ServerOf(int head) => new(FirstServer.Value + (uint)head);
 
     public Ipv4Address PoolAddress(int index) => new(FirstOfPool.Value + (uint)index);
 

@@ -12,22 +12,24 @@ internal static class Scenario
     /// <summary>A quarantine of ten minutes, a lease of which half is over, a ROM's whole schedule: twice that.</summary>
     private static readonly TimeSpan CalmLimit = TimeSpan.FromMinutes(40);
 
-    /// <summary>Self test, two exchanges, four downloads; nothing has to be sent twice.</summary>
+    /// <summary>Self test, two exchanges, four downloads; nothing has to be sent twice. In a cluster a survivor may have to take over first.</summary>
     private static readonly TimeSpan BootLimit = TimeSpan.FromSeconds(60);
 
     /// <summary>Longer than the fabric waits for a system's report, and than an idle actor stays.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromMinutes(30);
 
+    /// <summary>A cluster's heart beats all the time, which costs: longer than an idle actor stays and a survivor needs.</summary>
+    private static readonly TimeSpan ClusterSilence = TimeSpan.FromMinutes(5);
+
     /// <returns>The run's trace.</returns>
     /// <exception cref="SimulationFailure">An invariant was broken.</exception>
-    public static Trace Run(int seed, Plant? plant = null)
+    public static Trace Run(int seed, bool isCluster, Plant? plant = null)
     {
-        var world = new World(seed, plant);
+        var world = new World(seed, isCluster, plant);
         world.Note($"plan {world.Plan}");
-        var faults = new Faults(world);
-        faults.Begin();
+        world.Faults.Begin();
         world.Run(world.Plan.Trouble);
-        faults.End();
+        world.Faults.End();
         ComeUp(world);
         BootAgain(world);
         FallSilent(world);
@@ -36,20 +38,19 @@ internal static class Scenario
 
     private static void ComeUp(World world)
     {
-        world.Note("calm");
         var since = world.Now;
         if (!world.Run(CalmLimit, () => Liveness.AllUpThatCan(world))) throw world.Failure($"not up in {CalmLimit}: {Liveness.Missing(world)}");
-        world.Run(TimeSpan.FromSeconds(10));
+        world.Run(TimeSpan.FromSeconds(world.Plan.IsCluster ? 20 : 10));
         Settled.Check(world, since);
     }
 
     private static void BootAgain(World world)
     {
         var had = world.Machines.Where(machine => Liveness.IsFirm(world, machine)).ToDictionary(machine => machine, machine => machine.Address);
-        world.Crash();
-        world.Restart();
+        var head = world.OneOf(world.Heads);
+        head.Crash();
+        head.Start();
         foreach (var machine in had.Keys) machine.PowerCycle();
-        var boots = had.Keys.ToDictionary(machine => machine, machine => world.Node!.StateOf(machine)?.Current?.Number);
         if (!world.Run(BootLimit, () => had.Keys.All(machine => machine.IsUp))) throw world.Failure($"not up {BootLimit.TotalSeconds} s after a restart: {Liveness.Missing(world)}");
         world.Run(TimeSpan.FromSeconds(1));
         foreach (var (machine, address) in had)
@@ -62,7 +63,7 @@ internal static class Scenario
     private static void FallSilent(World world)
     {
         foreach (var machine in world.Machines) machine.SwitchOff();
-        world.Run(Silence);
+        world.Run(world.Plan.IsCluster ? ClusterSilence : Silence);
         Settled.CheckEmpty(world);
     }
 }

@@ -1,10 +1,10 @@
 namespace NetBootFabric.Simulation.Tests;
 
 /// <summary>An invariant was broken.</summary>
-internal sealed class SimulationFailure(int seed, string what, Trace trace) : Exception(
-    $"seed {seed}: {what}\nReplay it with NETBOOT_SIM_SEED={seed}. What came before:\n{trace.Tail(80)}")
+internal sealed class SimulationFailure(World world, string what) : Exception(
+    $"seed {world.Seed}: {what}\nReplay it with {Seeds.ReplayVariable(world.Plan.IsCluster)}={world.Seed}. What came before:\n{world.Trace.Tail(80)}")
 {
     public string What => what;
-    public int Seed => seed;
-    public Trace Trace => trace;
+    public int Seed => world.Seed;
+    public Trace Trace => world.Trace;
 }

@@ -3,42 +3,46 @@ using Xunit.Abstractions;
 namespace NetBootFabric.Simulation.Tests;
 
 /// <summary>
-/// One head node in virtual time, against machines, network and disk that do their worst. <c>NETBOOT_SIM_SEEDS=n</c> runs more seeds,
-/// <c>NETBOOT_SIM_SEED=n</c> replays one and prints what happens.
+/// Head nodes in virtual time, against machines, network and disk that do their worst. <c>NETBOOT_SIM_SEEDS=n</c> runs more seeds (from
+/// <c>NETBOOT_SIM_FIRST</c> on), <c>NETBOOT_SIM_SEED=n</c> and <c>NETBOOT_SIM_CLUSTER_SEED=n</c> replay one and print what happens.
 /// </summary>
 public sealed class SimulationTests(ITestOutputHelper output)
 {
     private const int FailuresShown = 3;
 
     [Fact]
-    public void Whatever_happens_no_promise_is_broken_and_everybody_boots()
+    public void Whatever_happens_no_promise_is_broken_and_everybody_boots() => Check(Seeds.OfOne);
+
+    [Fact(Skip = "The head nodes of the simulation are not joined to a cluster yet.")]
+    public void Whatever_happens_to_a_cluster_no_promise_is_broken_and_everybody_boots() => Check(Seeds.OfClusters);
+
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(2, false)]
+    public void The_same_seed_gives_the_same_run(int seed, bool isCluster)
     {
-        if (Seeds.Replayed is { } seed)
+        var (first, second) = (Scenario.Run(seed, isCluster), Scenario.Run(seed, isCluster));
+        Assert.Equal((first.Count, first.Hash), (second.Count, second.Hash));
+        Assert.NotEqual(first.Hash, Scenario.Run(seed + 100, isCluster).Hash);
+    }
+
+    private void Check(Seeds seeds)
+    {
+        if (seeds.Replayed is { } seed)
         {
-            Replay(seed);
+            Replay(seeds, seed);
             return;
         }
-        var failures = Seeds.Failures(1, Seeds.Count);
+        var failures = seeds.Failures();
         foreach (var failure in failures.Take(FailuresShown)) output.WriteLine(failure.Message);
         Assert.Empty(failures.Select(failure => failure.Message.Split('\n')[0]));
     }
 
-    private void Replay(int seed)
+    private void Replay(Seeds seeds, int seed)
     {
-        var failure = Seeds.Try(seed, out var trace);
+        var failure = seeds.Try(seed, out var trace);
         output.WriteLine(trace.Tail(int.MaxValue));
         output.WriteLine($"seed {seed}: {trace.Count} entries, hash {trace.Hash:x16}, {failure?.What ?? "nothing broken"}");
         Assert.Null(failure?.What);
-    }
-
-    [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    public void The_same_seed_gives_the_same_run(int seed)
-    {
-        var (first, second) = (Scenario.Run(seed), Scenario.Run(seed));
-        Assert.Equal((first.Count, first.Hash), (second.Count, second.Hash));
-        Assert.NotEqual(first.Hash, Scenario.Run(seed + 100).Hash);
     }
 }

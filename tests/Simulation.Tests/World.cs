@@ -1,4 +1,5 @@
 using NetBootFabric.Actors.Dispatch;
+using NetBootFabric.Actors.Remote;
 using NetBootFabric.Boot.Rooms;
 using NetBootFabric.Simulation.Tests.Clients;
 using NetBootFabric.Simulation.Tests.Invariants;
@@ -7,26 +8,31 @@ using NetBootFabric.Wire;
 
 namespace NetBootFabric.Simulation.Tests;
 
-/// <summary>Everything of one seed: clock, network, disk, the head node, the machines. One thread; the same seed gives the same run.</summary>
-internal sealed class World
+/// <summary>Everything of one seed: clock, network, database, the head nodes, the machines. One thread; the same seed gives the same run.</summary>
+internal sealed partial class World
 {
     private readonly DeterministicRuntime _runtime;
     private string? _broken;
     private int _stepsToCrash = -1;
+    private Head? _doomed;
 
-    public World(int seed, Plants.Plant? plant = null)
+    public World(int seed, bool isCluster, Plants.Plant? plant = null)
     {
         Seed = seed;
         Plant = plant ?? new Plants.Plant();
         _runtime = new DeterministicRuntime(seed);
         Random = new Random(seed);
-        Plan = Plant.Shape(Plan.Draw(Random));
+        Plan = Plant.Shape(isCluster ? Plan.DrawCluster(Random) : Plan.Draw(Random));
         Room = Plan.Room();
         Network = new Network(this);
-        Disk = new Disk(this, Plant.Rows());
+        Database = new Database(this, Plant.Rows());
         Ledger = new Ledger(this);
+        Broadcasts = new Broadcasts(this);
+        Faults = new Faults(this);
+        Links = new SimulatedNetwork(Time) { Delay = (_, _) => Between(0.0002, IsCalm ? 0.001 : 0.02), Loses = Faults.Loses };
         Machines = [.. Enumerable.Range(0, Plan.Machines).Select(number => new Machine(this, number))];
-        Node = new HeadNode(this);
+        Heads = [.. Enumerable.Range(0, Plan.Heads).Select(number => new Head(this, number))];
+        foreach (var head in Heads) head.Start();
     }
 
     public int Seed { get; }
@@ -36,15 +42,18 @@ internal sealed class World
     public Room Room { get; }
     public Trace Trace { get; } = new();
     public Network Network { get; }
-    public Disk Disk { get; }
+    public Database Database { get; }
     public Ledger Ledger { get; }
+    public Broadcasts Broadcasts { get; }
+    public Faults Faults { get; }
+
+    /// <summary>Between the head nodes.</summary>
+    public SimulatedNetwork Links { get; }
     public IReadOnlyList<Machine> Machines { get; }
+    public IReadOnlyList<Head> Heads { get; private set; } = [];
     public DeterministicDispatcher Dispatcher => _runtime.Dispatcher;
     public VirtualTimeProvider Time => _runtime.TimeProvider;
     public DateTimeOffset Now => Time.GetUtcNow();
-
-    /// <summary>The head node; null while it is down.</summary>
-    public HeadNode? Node { get; private set; }
 
     /// <summary>No faults, and machines stay where they are.</summary>
     public bool IsCalm { get; set; }
@@ -58,6 +67,8 @@ internal sealed class World
 
     public bool Chance(double share) => share > 0 && Random.NextDouble() < share;
 
+    public T OneOf<T>(IReadOnlyList<T> some) => some[Random.Next(some.Count)];
+
     public void Note(string what, MacAddress client = default, Ipv4Address address = default, uint number = 0) => Trace.Note(Time.Elapsed, what, client, address, number);
 
     public ITimer After(TimeSpan time, Action action) => Time.CreateTimer(static state => ((Action)state!)(), action, time, Timeout.InfiniteTimeSpan);
@@ -70,23 +81,7 @@ internal sealed class World
     }
 
     /// <summary>kill -9 after so many more steps, a step being one message handled or one timer that rang.</summary>
-    public void CrashIn(int steps) => _stepsToCrash = steps;
-
-    public void Crash()
-    {
-        if (Node is null) return;
-        Note("node crashes");
-        Node.Crash();
-        Node = null;
-    }
-
-    public void Restart()
-    {
-        if (Node is not null) return;
-        Note("node starts");
-        Node = new HeadNode(this);
-        Node.WakeKnownClients();
-    }
+    public void CrashIn(int steps, Head? head = null) => (_stepsToCrash, _doomed) = (steps, head);
 
     /// <summary>Lets time pass until the condition holds; false when <paramref name="limit"/> was over first.</summary>
     /// <exception cref="SimulationFailure">An invariant was broken.</exception>
@@ -105,7 +100,7 @@ internal sealed class World
 
     public void Run(TimeSpan time) => Run(time, static () => false);
 
-    public SimulationFailure Failure(string what) => new(Seed, what, Trace);
+    public SimulationFailure Failure(string what) => new(this, what);
 
     private void RunReady()
     {
@@ -125,6 +120,6 @@ internal sealed class World
 
     private void CountStep()
     {
-        if (_stepsToCrash >= 0 && _stepsToCrash-- == 0) Crash();
+        if (_stepsToCrash >= 0 && _stepsToCrash-- == 0) _doomed?.Crash();
     }
 }

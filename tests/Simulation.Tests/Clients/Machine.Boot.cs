@@ -1,6 +1,7 @@
 using NetBootFabric.Boot.Clients;
 using NetBootFabric.Boot.Content;
 using NetBootFabric.Boot.Events;
+using NetBootFabric.Simulation.Tests.Nodes;
 
 namespace NetBootFabric.Simulation.Tests.Clients;
 
@@ -20,10 +21,10 @@ internal sealed partial class Machine
 
     private long _transfers;
 
-    private void Resolve() => Reach(() =>
+    private void Resolve() => Reach(node =>
     {
         Deeds.Add(BootPhase.Resolved);
-        _world.Node!.Events.Report(new ArpObservation(ArpSighting.ServerAsked, Mac, Plan.Server, 1, "eth1", _world.Now));
+        node.Events.Report(new ArpObservation(ArpSighting.ServerAsked, Mac, _bootServer, 1, "eth1", _world.Now));
         Load(Speaker == Speaker.PxeRom ? FromRom : FromRom.AsMemory(1));
     });
 
@@ -35,32 +36,32 @@ internal sealed partial class Machine
             return;
         }
         var download = rest.Span[0] with { Number = ++_transfers };
-        Reach(() =>
+        Reach(node =>
         {
             if (Deeds[^1] != download.Phase) Deeds.Add(download.Phase);
-            Tell(download, TransferStage.Started);
-            var node = _world.Node;
+            Tell(node, download, TransferStage.Started);
             // A node that died in between took the transfer with it: the client asks again.
-            Later(_world.Between(0.1, 1), () => Reach(() =>
+            Later(_world.Between(0.1, 1), () => Reach(now =>
             {
-                if (_world.Node != node) Load(rest);
-                else Finish(download, rest);
+                if (now != node) Load(rest);
+                else Finish(node, download, rest);
             }));
         });
     }
 
-    private void Finish(Download download, ReadOnlyMemory<Download> rest)
+    private void Finish(HeadNode node, Download download, ReadOnlyMemory<Download> rest)
     {
-        Tell(download, TransferStage.Done);
+        Tell(node, download, TransferStage.Done);
         Load(rest[1..]);
     }
 
-    private void Tell(Download download, TransferStage stage) => _world.Node!.Events.Report(Packets.Transfer(this, download, stage, _world.Now) with { Client = Mac });
+    private void Tell(HeadNode node, Download download, TransferStage stage) =>
+        node.Events.Report(Packets.Transfer(this, download, stage, _world.Now) with { Client = Mac });
 
-    /// <summary>Does it as soon as the head node is within reach; after a minute of trying the machine starts over.</summary>
-    private void Reach(Action action, int attempt = 0) => Later(_world.Between(0.01, 0.3), () =>
+    /// <summary>Does it as soon as its head node is within reach; after a minute of trying the machine starts over.</summary>
+    private void Reach(Action<HeadNode> action, int attempt = 0) => Later(_world.Between(0.01, 0.3), () =>
     {
-        if (_world.Network.Reaches) action();
+        if (_world.Network.Reach(_bootServer) is { } node) action(node);
         else if (attempt < 60) Later(TimeSpan.FromSeconds(1), () => Reach(action, attempt + 1));
         else GiveUp();
     });

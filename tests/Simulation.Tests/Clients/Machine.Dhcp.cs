@@ -13,6 +13,10 @@ internal sealed partial class Machine
     private DateTimeOffset _askedAt;
     private Ipv4Address _offered;
 
+    /// <summary>Whose OFFER it took, and where to load from.</summary>
+    private Ipv4Address _server;
+    private Ipv4Address _bootServer;
+
     private enum Step { Off, Selecting, Requesting, Rebooting, Bound, Renewing, Pause }
 
     /// <summary>Exchanges of this boot that ended in an ACK.</summary>
@@ -30,7 +34,7 @@ internal sealed partial class Machine
         if (answer.Inquiry.TransactionId != _xid || _step == Step.Off) return;
         switch (answer.Type)
         {
-            case DhcpMessageType.Offer when _step == Step.Selecting: Select(answer.YourAddress); break;
+            case DhcpMessageType.Offer when _step == Step.Selecting: Select(answer); break;
             case DhcpMessageType.Ack when _step is Step.Requesting or Step.Rebooting or Step.Renewing: Acknowledged(answer); break;
             case DhcpMessageType.Ack when _step == Step.Selecting && answer.Inquiry.RapidCommit: Acknowledged(answer); break;
             case DhcpMessageType.Nak when _step is Step.Requesting or Step.Rebooting or Step.Renewing: Refused(); break;
@@ -47,11 +51,12 @@ internal sealed partial class Machine
             : Packets.From(this, DhcpMessageType.Discover, NextXid()) with { RequestedAddress = Speaker == Speaker.System ? _remembered : default });
     }
 
-    private void Select(Ipv4Address offered)
+    private void Select(DhcpAnswer offer)
     {
-        _offered = offered;
+        _offered = offer.YourAddress;
+        _server = Packets.Server(offer);
         _askedAt = _world.Now;
-        Begin(Step.Requesting, Packets.From(this, DhcpMessageType.Request, _xid) with { RequestedAddress = _offered, ServerIdentifier = Plan.Server });
+        Begin(Step.Requesting, Packets.From(this, DhcpMessageType.Request, _xid) with { RequestedAddress = _offered, ServerIdentifier = _server });
     }
 
     /// <summary>INIT-REBOOT: with the address of its last life.</summary>
@@ -70,7 +75,7 @@ internal sealed partial class Machine
 
     private void Send(DhcpInquiry packet, int attempt)
     {
-        _world.Network.ToNode(packet);
+        Transmit(packet);
         var isLast = attempt + 1 == Schedule.Length;
         Later(TimeSpan.FromSeconds(Schedule[attempt]), () =>
         {
@@ -86,6 +91,8 @@ internal sealed partial class Machine
         Enter(Step.Bound);
         _exchanges.Add(_xid);
         Address = answer.YourAddress;
+        _server = Packets.Server(answer);
+        _bootServer = answer.NextServer.IsAny ? _server : answer.NextServer;
         HeldUntil = _askedAt + TimeSpan.FromSeconds(Packets.LeaseSeconds(answer));
         _world.Note("holds", Mac, answer.YourAddress);
         _world.Ledger.OnHeld(this, answer.YourAddress);
@@ -106,7 +113,7 @@ internal sealed partial class Machine
     /// <summary>Somebody answers for the address (RFC 2131 §3.1 step 5): at least ten seconds until the next try.</summary>
     private void Decline()
     {
-        _world.Network.ToNode(Packets.From(this, DhcpMessageType.Decline, NextXid()) with { RequestedAddress = Address!.Value, ServerIdentifier = Plan.Server });
+        Transmit(Packets.From(this, DhcpMessageType.Decline, NextXid()) with { RequestedAddress = Address!.Value, ServerIdentifier = _server });
         Enter(Step.Pause);
         Drop();
         Later(TimeSpan.FromSeconds(10), Discover);
@@ -114,8 +121,14 @@ internal sealed partial class Machine
 
     private void Release()
     {
-        _world.Network.ToNode(Packets.From(this, DhcpMessageType.Release, NextXid()) with { ClientAddress = Address!.Value, ServerIdentifier = Plan.Server });
+        _world.Network.Unicast(Packets.From(this, DhcpMessageType.Release, NextXid()) with { ClientAddress = Address!.Value, ServerIdentifier = _server }, _server);
         PowerCycle();
+    }
+
+    private void Transmit(DhcpInquiry packet)
+    {
+        if (IsRelayed) _world.Network.Relay(packet, _world.Plan.RelaysToAll);
+        else _world.Network.Broadcast(packet);
     }
 
     private uint NextXid() => _xid = (uint)_world.Random.Next(1, int.MaxValue);

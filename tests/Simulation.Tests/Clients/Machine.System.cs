@@ -12,6 +12,7 @@ internal sealed partial class Machine
     private Ipv4Address _remembered;
 
     private DateTimeOffset _renewAt;
+    private DateTimeOffset _rebindAt;
 
     private void StartSystem()
     {
@@ -26,10 +27,10 @@ internal sealed partial class Machine
         Renew();
         if (wasRunning && IsUp) return;
         if (!BootsFromNetwork) BeUp();
-        else Reach(() =>
+        else Reach(node =>
         {
             Deeds.Add(BootPhase.Booted);
-            _world.Node!.Events.Report(new SystemReport(Mac, Address!.Value, true, null, _world.Now));
+            node.Events.Report(new SystemReport(Mac, Address!.Value, true, null, _world.Now));
             BeUp();
         });
     }
@@ -56,6 +57,7 @@ internal sealed partial class Machine
     private void Renew()
     {
         _renewAt = _world.Now + (HeldUntil - _world.Now) / 2;
+        _rebindAt = _world.Now + (HeldUntil - _world.Now) * 0.8;
         Later(_renewAt - _world.Now, AskAgain);
         Later(HeldUntil - _world.Now, Expire);
     }
@@ -67,9 +69,11 @@ internal sealed partial class Machine
         SendRenewal(Packets.From(this, DhcpMessageType.Request, NextXid()) with { ClientAddress = Address!.Value });
     }
 
+    /// <summary>RENEWING: to its server alone; REBINDING: to all (RFC 2131 §4.4.5: from 0.875 of the lease on, here 0.8 to have time for both).</summary>
     private void SendRenewal(Boot.Dhcp.DhcpInquiry packet)
     {
-        _world.Network.ToNode(packet);
+        if (_world.Now < _rebindAt) _world.Network.Unicast(packet, _server);
+        else Transmit(packet);
         Later(TimeSpan.FromSeconds(10), () => SendRenewal(packet));
     }
 

@@ -41,6 +41,8 @@ internal sealed partial class Machine
 
     public bool HasFixedAddress => Number < _world.Plan.Fixed;
 
+    private bool IsRelayed => Number >= _world.Plan.Machines - _world.Plan.Relayed;
+
     public static MacAddress MacOf(int number) => new(FirstMac + (ulong)number);
 
     public static int NumberOf(MacAddress mac) => (int)(mac.Value - FirstMac);

@@ -9,7 +9,7 @@ namespace NetBootFabric.Simulation.Tests.Clients;
 /// <summary>What each stage of a machine puts into its packets, and what it reads.</summary>
 internal static class Packets
 {
-    private static readonly Ingress Ingress = new(0, "eth1", Plan.Server, Ipv4Address.Any, 68, 67);
+    private static readonly Ingress Ingress = new(0, "", Plan.ServerOf(0), Ipv4Address.Any, 68, 67);
 
     public static DhcpInquiry From(Machine machine, DhcpMessageType type, uint xid)
     {
@@ -28,6 +28,14 @@ internal static class Packets
         foreach (var option in answer.Options)
             if (option.Code == DhcpOptions.LeaseTime.Code) return BinaryPrimitives.ReadUInt32BigEndian(option.Value.Span);
         return 0;
+    }
+
+    /// <summary>Option 54; 0.0.0.0 when absent.</summary>
+    public static Ipv4Address Server(DhcpAnswer answer)
+    {
+        foreach (var option in answer.Options)
+            if (option.Code == DhcpOptions.ServerIdentifier.Code) return Ipv4Address.Read(option.Value.Span);
+        return default;
     }
 
     public static TransferEvent Transfer(Machine machine, Download download, TransferStage stage, DateTimeOffset now) => new()

@@ -6,7 +6,7 @@ using NetBootFabric.Wire.Dhcp;
 namespace NetBootFabric.Simulation.Tests.Invariants;
 
 /// <summary>
-/// What the fabric has promised, kept beside it from the packets alone, and compared at every step with what it does and what is on disk.
+/// What the fabric has promised, kept beside it from the packets alone, and compared at every step with what it does and what is stored.
 /// </summary>
 internal sealed class Ledger(World world)
 {
@@ -59,12 +59,12 @@ internal sealed class Ledger(World world)
     {
         CheckPromises();
         var seen = new Dictionary<Ipv4Address, MacAddress>();
-        foreach (var lease in world.Disk.Rows.Leases)
+        foreach (var lease in world.Database.Rows.Leases)
             if (lease.IsRunning(world.Now) && !seen.TryAdd(lease.Address, lease.Client))
-                world.Broken($"{lease.Address} stands on disk for {lease.Client} and {seen[lease.Address]}");
+                world.Broken($"{lease.Address} is stored for {lease.Client} and {seen[lease.Address]}");
     }
 
-    /// <summary>Every acknowledged lease that still runs is on disk.</summary>
+    /// <summary>Every acknowledged lease that still runs is stored.</summary>
     public void CheckPromises()
     {
         foreach (var promise in _promises.Values)
@@ -74,7 +74,7 @@ internal sealed class Ledger(World world)
     private bool IsKept(Promise promise)
     {
         if (promise.Until <= world.Now || promise.FromMemory) return true;
-        var row = world.Disk.Rows.Find(promise.Client);
+        var row = world.Database.Rows.Find(promise.Client);
         if (row is not null && row.Address == promise.Address) return row.ExpiresAt >= promise.Until;
 
         // A client that asks for another address by now, and gets it, has given this one up.
@@ -91,13 +91,13 @@ internal sealed class Ledger(World world)
     {
         var address = answer.YourAddress;
         var until = heardAt + TimeSpan.FromSeconds(Packets.LeaseSeconds(answer));
-        var row = world.Disk.Rows.Find(machine.Mac);
+        var row = world.Database.Rows.Find(machine.Mac);
         var isWritten = row is not null && row.Address == address && row.ExpiresAt >= until;
 
         // Its own fixed address is given also while the disk is full: nobody else ever gets it.
         var fromMemory = !isWritten && world.Plan.FixedAddress(machine.Number) == address && _writeFailed.Contains(machine.Mac);
         var isGivenUp = _givenUp.GetValueOrDefault(machine.Mac) > number;
-        if (!isWritten && !fromMemory && !isGivenUp) world.Broken($"{address} is acknowledged to {machine.Mac} and is not on disk");
+        if (!isWritten && !fromMemory && !isGivenUp) world.Broken($"{address} is acknowledged to {machine.Mac} and is not stored");
         foreach (var other in _promises.Values)
             if (other.Address == address && other.Client != machine.Mac && other.Until > world.Now) world.Broken($"{address} is acknowledged to {machine.Mac} and {other.Client}");
         if (RunningOf(machine) is { } mine && mine.Address != address && machine.Holds(mine.Address)) world.Broken($"{machine.Mac} uses {mine.Address} and is given {address}");

@@ -34,5 +34,5 @@ internal static class Liveness
         return true;
     }
 
-    private static bool IsQuarantined(World world, Ipv4Address address) => world.Node!.IsQuarantined(address);
+    private static bool IsQuarantined(World world, Ipv4Address address) => world.Heads.Any(head => head.Running?.IsQuarantined(address) ?? false);
 }

@@ -8,7 +8,7 @@ internal static class Phases
 {
     public static void Check(World world, Machine machine)
     {
-        if (world.Node!.StateOf(machine)?.Current is not { } boot) throw world.Failure($"nothing is known of {machine.Mac}");
+        if (world.NodeOf(machine)?.StateOf(machine)?.Current is not { } boot) throw world.Failure($"nothing is known of {machine.Mac}");
         if (boot.Address != machine.Address) throw world.Failure($"{machine.Mac} is shown at {boot.Address} and is at {machine.Address}");
         if (boot.Phases.Zip(boot.Phases.Skip(1)).Any(pair => pair.Second.At < pair.First.At)) throw world.Failure($"{machine.Mac}: times run backwards");
         if (!machine.BootsFromNetwork)

@@ -1,3 +1,6 @@
+using System.Globalization;
+using NetBootFabric.Actors.Dispatch;
+using NetBootFabric.Actors.Persistence.Store;
 using NetBootFabric.Boot.Clients;
 using NetBootFabric.Boot.Dhcp;
 using NetBootFabric.Boot.Events;
@@ -12,31 +15,37 @@ using NetBootFabric.Wire;
 
 namespace NetBootFabric.Simulation.Tests.Nodes;
 
-/// <summary>One run of the head node, from its start to its crash: the fabric's real parts, wired as netbootd wires them, without sockets.</summary>
-internal sealed class HeadNode : IDhcpReplies, IRoomSource
+/// <summary>One run of a head node, from its start to its end: the fabric's real parts, wired as netbootd wires them, without sockets.</summary>
+internal sealed partial class HeadNode : IDhcpReplies, IRoomSource
 {
     private readonly World _world;
+    private readonly Head _head;
+    private readonly HostClock _clock;
+    private readonly SimulatedNode _process;
     private readonly SimulatedLeaseStore _store;
+    private readonly InMemoryJournalStore _journal;
     private readonly ActorSystem _system;
     private readonly IActorRef _region;
     private readonly IBootDirectory _directory;
 
-    /// <summary>Inquiries that were heard and not settled, with the number they came as.</summary>
-    private readonly Dictionary<DhcpInquiry, Hearing> _open = new(ReferenceEqualityComparer.Instance);
-    private bool _isDead;
+    /// <summary>Inquiries that were heard and not settled, by the number that they came as.</summary>
+    private readonly Dictionary<string, Hearing> _open = [];
 
-    public HeadNode(World world)
+    public HeadNode(World world, Head head)
     {
-        _world = world;
-        _store = new SimulatedLeaseStore(world);
+        (_world, _head) = (world, head);
+        _clock = new HostClock(world.Time, head.Skew);
+        _process = new SimulatedNode(world.Dispatcher, _clock);
+        _store = new SimulatedLeaseStore(world, head, this);
+        _journal = head.Link.OpenJournal(() => Writer(-1));
         var store = world.Plant.Store(_store);
+        _system = ActorSystem.Create("fabric", Setup());
         Book = new LeaseBook(store, world.Room, store.LoadAsync(default).GetAwaiter().GetResult());
         var book = world.Plant.Book(Book);
-        _system = ActorSystem.Create("fabric", Setup());
-        _region = FabricRegion.Start(_system, new FabricServices { Rooms = this, Leases = book, Board = Board, Time = world.Time });
-        _directory = world.Plant.Directory(new DhcpLane(_system, _region, world.Time));
+        _region = FabricRegion.Start(_system, new FabricServices { Rooms = this, Leases = book, Board = Board, Time = Time });
+        _directory = world.Plant.Directory(new DhcpLane(_system, _region, Time));
         _directory.Attach(0, world.Plant.Replies(this));
-        Events = new EventLane(_region, book, world.Time);
+        Events = new EventLane(_region, book, Time);
         Board.Follow(state => world.Note($"boot {state.Current?.Number}: {state.Current?.Phase}", state.Mac));
         world.Ledger.CheckPromises();
     }
@@ -45,52 +54,61 @@ internal sealed class HeadNode : IDhcpReplies, IRoomSource
     public LeaseBook Book { get; }
     public ClientBoard Board { get; } = new();
     public IBootEvents Events { get; }
-    public int Writing => _store.Waiting;
+    public int Writing => _store.Waiting + _journal.Pending;
+    public MessageDispatcher Dispatcher => _process.Dispatcher;
+    private TimeProvider Time => _process.TimeProvider;
 
     public bool IsQuarantined(Ipv4Address address) => _store.IsQuarantined(address);
 
     public ClientState? StateOf(Machine machine) => Board.Find(machine.Mac);
 
     /// <summary>Inquiries heard after <paramref name="time"/> that have no answer and no dismissal yet.</summary>
-    public int OpenSince(DateTimeOffset time) => _open.Values.Count(hearing => hearing.At >= time);
+    public int OpenSince(DateTimeOffset time) => _open.Values.Count(hearing => hearing.At >= time && !hearing.IsOthers);
 
     /// <summary>A packet came, maybe for the second time: each copy is an inquiry of its own, as from a socket.</summary>
-    public void Hear(DhcpInquiry packet)
+    public void Hear(DhcpInquiry packet, long broadcast, bool isUnicast)
     {
-        var inquiry = packet with { };
-        var hearing = new Hearing(_world.Ledger.Hear(inquiry), _world.Now);
-        _open.Add(inquiry, hearing);
-        _world.Note($"hears {inquiry.Type}", inquiry.Client, default, inquiry.TransactionId);
-        _directory.Submit(inquiry);
+        var number = _world.Ledger.Hear(packet);
+        // The copy's number travels as the interface's name: an inquiry that crossed nodes and comes back is another object.
+        var name = number.ToString(CultureInfo.InvariantCulture);
+        var inquiry = packet with { Ingress = packet.Ingress with { Interface = name, LocalAddress = _head.Server, IsUnicast = isUnicast } };
+        _open.Add(name, new Hearing(number, broadcast, _world.Now));
+        _world.Note($"{_head.Name} hears {inquiry.Type}", inquiry.Client, default, inquiry.TransactionId);
+        Dispatcher.Schedule(() => _directory.Submit(inquiry));
     }
 
     public void Send(DhcpAnswer answer)
     {
-        if (_isDead || Settle(answer.Inquiry) is not { } hearing) return;
+        if (Settle(answer.Inquiry) is not { } hearing) return;
         var machine = _world.MachineOf(answer.Inquiry.Client);
-        _world.Note($"answers {answer.Type}", machine.Mac, answer.YourAddress, answer.Inquiry.TransactionId);
+        _world.Note($"{_head.Name} answers {answer.Type}", machine.Mac, answer.YourAddress, answer.Inquiry.TransactionId);
         _world.Ledger.OnAnswer(answer, machine, hearing.Number, hearing.At);
         _world.Network.ToMachine(machine, answer);
     }
 
     public void Dismiss(DhcpInquiry inquiry, DhcpDismissal reason)
     {
-        if (_isDead || Settle(inquiry) is null) return;
-        _world.Note($"dismisses {inquiry.Type}: {reason}", inquiry.Client, default, inquiry.TransactionId);
+        // Said of what another head node answers; if that dies in between, it is answered here all the same.
+        if (reason == DhcpDismissal.OtherHeadAnswers) _open[inquiry.Ingress.Interface].IsOthers = true;
+        else if (Settle(inquiry) is not null) _world.Note($"{_head.Name} dismisses {inquiry.Type}: {reason}", inquiry.Client, default, inquiry.TransactionId);
     }
 
+    public void Pause() => _process.Pause();
+
+    public void Resume() => _process.Resume();
+
     /// <summary>As kill -9: nothing that waits is written, nothing that comes later is heard.</summary>
-    public void Crash()
+    public void Kill()
     {
-        _isDead = true;
+        _process.Kill();
+        _clock.Kill();
+        _journal.Crash();
         _store.Crash();
-        _world.Disk.Crash();
-        _ = _system.Terminate();
     }
 
     public void WakeKnownClients()
     {
-        foreach (var id in _world.Disk.Journal.PersistenceIds)
+        foreach (var id in _world.Database.PersistenceIds)
             _region.Tell(new Wake(new MacAddress(Convert.ToUInt64(id["client-".Length..], 16))), ActorRefs.NoSender);
     }
 
@@ -104,18 +122,26 @@ internal sealed class HeadNode : IDhcpReplies, IRoomSource
 
     private Hearing? Settle(DhcpInquiry inquiry)
     {
-        if (_open.Remove(inquiry, out var hearing)) return hearing;
+        if (_open.Remove(inquiry.Ingress.Interface, out var hearing))
+        {
+            if (hearing.Broadcast > 0) _world.Broadcasts.OnSettled(hearing.Broadcast, _head.Name);
+            return hearing;
+        }
         _world.Broken($"an inquiry of {inquiry.Client} was settled twice");
         return null;
     }
 
     private EmbeddedSetup Setup() => new()
     {
-        Dispatcher = _world.Dispatcher,
-        TimeProvider = _world.Time,
-        JournalStore = _world.Disk.Journal,
+        Dispatcher = Dispatcher,
+        TimeProvider = Time,
+        JournalStore = new HistoryJournal(_journal),
         Serializers = system => [SerializerDetails.Create("fabric", new FabricSerializer(system), [.. FabricSerializer.Types])],
     };
 
-    private sealed record Hearing(long Number, DateTimeOffset At);
+    private sealed record Hearing(long Number, long Broadcast, DateTimeOffset At)
+    {
+        /// <summary>Left to another head node for now.</summary>
+        public bool IsOthers { get; set; }
+    }
 }

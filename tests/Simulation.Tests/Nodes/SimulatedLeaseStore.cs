@@ -3,10 +3,10 @@ using NetBootFabric.Wire;
 
 namespace NetBootFabric.Simulation.Tests.Nodes;
 
-/// <summary>One run of a head node on the disk: writes take effect in order, each some time after it was asked for, and complete some time after that.</summary>
-internal sealed class SimulatedLeaseStore(World world) : ILeaseStore
+/// <summary>One run of a head node at the database: calls take effect in order, each some time after it was made, and complete some time after that.</summary>
+internal sealed class SimulatedLeaseStore(World world, Head head, HeadNode node) : ILeaseStore
 {
-    private readonly Dictionary<Ipv4Address, DateTimeOffset> _quarantined = world.Disk.Rows.Quarantines.ToDictionary(rest => rest.Address, rest => rest.Until);
+    private readonly Dictionary<Ipv4Address, DateTimeOffset> _quarantined = world.Database.Rows.Quarantines.ToDictionary(rest => rest.Address, rest => rest.Until);
     private TimeSpan _lastWritten;
     private TimeSpan _lastCompleted;
     private bool _isDead;
@@ -17,46 +17,54 @@ internal sealed class SimulatedLeaseStore(World world) : ILeaseStore
     /// <summary>A quarantine holds from the moment it was asked for, also when its write fails.</summary>
     public bool IsQuarantined(Ipv4Address address) => _quarantined.GetValueOrDefault(address) > world.Now;
 
-    public void Crash() => _isDead = true;
+    /// <summary>What was sent to a database over the network before the crash may be done after it.</summary>
+    public void Crash() => _isDead = !world.Plan.IsCluster || world.Random.Next(2) == 0;
 
-    public Task<LeaseInventory> LoadAsync(CancellationToken cancellation) => Task.FromResult(world.Disk.Rows.Load());
+    public Task<LeaseInventory> LoadAsync(CancellationToken cancellation) => Task.FromResult(world.Database.Rows.Load());
 
-    /// <summary>Reads in the order of the writes.</summary>
     public void Load(IReadOnlyList<int> shards, Action<LeaseInventory?> completed)
     {
-        if (_isDead) return;
-        InOrder(ref _lastWritten, world.Disk.WriteTime(), () =>
+        Waiting++;
+        InOrder(ref _lastWritten, head.Link.WriteTime(), () =>
         {
             if (_isDead) return;
-            var inventory = world.Disk.Fate() == WriteFate.Written ? world.Disk.Rows.Load(shards) : null;
-            InOrder(ref _lastCompleted, world.Between(0, 0.003), () =>
-            {
-                if (!_isDead) completed(inventory);
-            });
+            var inventory = head.Link.Fate() == WriteFate.Written ? world.Database.Rows.Load(shards) : null;
+            InOrder(ref _lastCompleted, world.Between(0, 0.003), () => Complete(() => completed(inventory)));
         });
     }
 
-    public void Commit(Lease lease, long epoch, Action<LeaseCommit> completed) => Write(completed, lease.Client, () =>
+    public void Commit(Lease lease, long epoch, Action<LeaseCommit> completed)
     {
-        var outcome = world.Disk.Rows.Commit(lease, world.Now);
-        world.Note($"disk: {outcome}", lease.Client, lease.Address);
-        return outcome;
-    });
+        var writer = node.Writer(epoch);
+        Write(completed, lease.Client, () =>
+        {
+            var outcome = world.Database.Commit(lease, writer);
+            world.Note($"{head.Name}: {outcome}", lease.Client, lease.Address);
+            return outcome;
+        });
+    }
 
-    public void Release(MacAddress client, Ipv4Address address, Action<LeaseCommit> completed) => Write(completed, client, () =>
+    public void Release(MacAddress client, Ipv4Address address, Action<LeaseCommit> completed)
     {
-        world.Disk.Rows.Release(client, address);
-        world.Note("disk: released", client, address);
-        return LeaseCommit.Committed;
-    });
+        var writer = node.Writer(-1);
+        Write(completed, client, () =>
+        {
+            if (!world.Database.Accepts(writer)) return LeaseCommit.StaleEpoch;
+            world.Database.Rows.Release(client, address);
+            world.Note($"{head.Name}: released", client, address);
+            return LeaseCommit.Committed;
+        });
+    }
 
     public void Quarantine(Quarantine quarantine, Action<LeaseCommit> completed)
     {
         _quarantined[quarantine.Address] = quarantine.Until;
+        var writer = node.Writer(-1);
         Write(completed, default, () =>
         {
-            world.Disk.Rows.Quarantine(quarantine);
-            world.Note("disk: quarantined", default, quarantine.Address);
+            if (!world.Database.Accepts(writer)) return LeaseCommit.StaleEpoch;
+            world.Database.Rows.Quarantine(quarantine);
+            world.Note($"{head.Name}: quarantined", default, quarantine.Address);
             return LeaseCommit.Committed;
         });
     }
@@ -65,29 +73,28 @@ internal sealed class SimulatedLeaseStore(World world) : ILeaseStore
     {
         if (_isDead) return;
         Waiting++;
-        InOrder(ref _lastWritten, world.Disk.WriteTime(), () => Apply(completed, client, apply));
+        InOrder(ref _lastWritten, head.Link.WriteTime(), () => Apply(completed, client, apply));
     }
 
     private void Apply(Action<LeaseCommit> completed, MacAddress client, Func<LeaseCommit> apply)
     {
         if (_isDead) return;
-        var fate = world.Disk.Fate();
+        var fate = head.Link.Fate();
         var outcome = fate == WriteFate.Failed ? LeaseCommit.Unavailable : apply();
         if (fate != WriteFate.Written)
         {
-            world.Note($"disk: write failed ({fate})", client);
+            world.Note($"{head.Name}: write failed ({fate})", client);
             world.Ledger.OnWriteFailed(client);
             outcome = LeaseCommit.Unavailable;
         }
         world.Ledger.CheckRows();
-        InOrder(ref _lastCompleted, world.Between(0, 0.003), () => Complete(completed, outcome));
+        InOrder(ref _lastCompleted, world.Between(0, 0.003), () => Complete(() => completed(outcome)));
     }
 
-    private void Complete(Action<LeaseCommit> completed, LeaseCommit outcome)
+    private void Complete(Action completed)
     {
-        if (_isDead) return;
         Waiting--;
-        completed(outcome);
+        node.Dispatcher.Schedule(completed);
     }
 
     private void InOrder(ref TimeSpan last, TimeSpan time, Action action)

@@ -10,6 +10,9 @@ internal class Plant
     /// <summary>Makes worlds in which the mistake matters more frequent.</summary>
     public virtual Plan Shape(Plan plan) => plan;
 
+    /// <summary>A database that writes what a fenced head node, or one under an old epoch, asks for.</summary>
+    public virtual bool SkipsFences => false;
+
     public virtual LeaseRows Rows() => new();
 
     public virtual ILeaseStore Store(ILeaseStore store) => store;
