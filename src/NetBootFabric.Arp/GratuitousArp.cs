@@ -21,16 +21,6 @@ public sealed class GratuitousArp(NetworkInterfaceInfo link) : IDisposable
         return first == Errno.None ? second : first;
     }
 
-    /// <summary>Announces <paramref name="times"/> times, at once and then after each <paramref name="interval"/>, since any one of them can be lost.</summary>
-    public async Task AnnounceAsync(Ipv4Address address, int times, TimeSpan interval, TimeProvider time, CancellationToken cancellation)
-    {
-        for (var i = 0; i < times; i++)
-        {
-            if (i > 0) await Task.Delay(interval, time, cancellation).ConfigureAwait(false);
-            _ = Announce(address);
-        }
-    }
-
     public void Dispose() => _socket.Dispose();
 
     private Errno Send(ArpPacket packet)

@@ -35,18 +35,4 @@ public sealed class GratuitousArpTests
         Assert.Equal(Errno.None, table.Dump(index, entries));
         Assert.Equal(Server.Value, Assert.Single(entries, entry => entry.Address == OtherAddress.Value).Mac);
     }
-
-    [Fact]
-    public async Task Announcements_are_repeated_and_can_be_called_off()
-    {
-        using var segment = new Segment();
-        using var announcer = segment.Server.Run(() => new GratuitousArp(segment.Link));
-        await announcer.AnnounceAsync(OtherAddress, 3, TimeSpan.FromMilliseconds(1), TimeProvider.System, CancellationToken.None);
-        for (var i = 0; i < 6; i++) Assert.Equal(OtherAddress, segment.Next().SenderAddress);
-
-        using var cancellation = new CancellationTokenSource();
-        var endless = announcer.AnnounceAsync(OtherAddress, int.MaxValue, TimeSpan.FromHours(1), TimeProvider.System, cancellation.Token);
-        await cancellation.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => endless);
-    }
 }
