@@ -11,4 +11,7 @@ namespace NetBootFabric.AdminApi;
 [JsonSerializable(typeof(WatchEvent))]
 [JsonSerializable(typeof(ApiError))]
 [JsonSerializable(typeof(ReloadResult))]
+[JsonSerializable(typeof(ClusterView))]
+[JsonSerializable(typeof(IReadOnlyList<ShardView>))]
+[JsonSerializable(typeof(LeaveResult))]
 public sealed partial class AdminJson : JsonSerializerContext;

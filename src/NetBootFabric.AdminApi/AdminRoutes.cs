@@ -1,6 +1,6 @@
 namespace NetBootFabric.AdminApi;
 
-/// <summary>Paths of the admin API. Bodies are JSON with camelCase names; <see cref="Watch"/> is a stream of server-sent events.</summary>
+/// <summary>Paths of the admin API. Each head node answers for the whole fabric, save <see cref="Status"/>, <see cref="Watch"/> and <see cref="Reload"/>, which are its own. Bodies are JSON with camelCase names; <see cref="Watch"/> is a stream of server-sent events.</summary>
 public static class AdminRoutes
 {
     public const int DefaultPort = 9110;
@@ -12,6 +12,12 @@ public static class AdminRoutes
 
     /// <summary>Events: each <c>data:</c> is a <see cref="WatchEvent"/>. The current state of each client first when <c>?all=true</c>.</summary>
     public const string Watch = "/api/v1/watch";
+
+    public const string Cluster = "/api/v1/cluster";
+    public const string Shards = "/api/v1/shards";
+
+    /// <summary>POST: the head node named behind it gives its clients away and leaves.</summary>
+    public const string Leave = "/api/v1/cluster/leave/";
 
     /// <summary>POST: reads the configuration again.</summary>
     public const string Reload = "/api/v1/reload";

@@ -8,11 +8,14 @@ public static class FabricRegion
 {
     public const string TypeName = "client";
 
+    /// <summary>Head nodes with this role own clients.</summary>
+    public const string Role = "head";
+
     /// <remarks>Clients passivate themselves, since only they know whether a silence is awaited.</remarks>
     public static IActorRef Start(ActorSystem system, FabricServices services)
     {
         var sharding = ClusterSharding.Get(system);
-        var settings = ClusterShardingSettings.Create(system).WithPassivateIdleAfter(TimeSpan.Zero);
+        var settings = ClusterShardingSettings.Create(system).WithPassivateIdleAfter(TimeSpan.Zero).WithRole(Role);
         var extractor = new ClientMessageExtractor();
         return sharding.Start(
             TypeName,

@@ -25,13 +25,14 @@ public sealed class HttpBootServer : IAsyncDisposable
 
     private readonly KestrelServer _kestrel;
     private readonly HttpBootApplication _application;
+    private readonly TransferJournal _journal;
     private readonly ConnectionQuota _quota;
 
     public HttpBootServer(HttpBootOptions options, IBootContent content, IBootEvents events, TimeProvider time)
     {
         _quota = new ConnectionQuota(options.MaximumConnections, options.MaximumConnectionsPerClient);
-        var journal = new TransferJournal(events, time);
-        _application = new HttpBootApplication(content, new SystemReports(events, time), journal, new ContentSender(options.SlowReaderGrace));
+        _journal = new TransferJournal(events, time);
+        _application = new HttpBootApplication(content, new SystemReports(events, time), _journal, new ContentSender(options.SlowReaderGrace));
         var transport = new SocketTransportFactory(Options.Create(new SocketTransportOptions { Backlog = ListenBacklog }), NullLoggerFactory.Instance);
         // What a client does wrong is counted; Kestrel would write a line about each.
         _kestrel = new KestrelServer(Options.Create(Configure(options)), transport, NullLoggerFactory.Instance);
@@ -40,6 +41,9 @@ public sealed class HttpBootServer : IAsyncDisposable
     /// <summary>Where it listens, once started: port 0 is then the real one.</summary>
     public IReadOnlyList<IPEndPoint> Endpoints =>
         [.. _kestrel.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Select(address => new Uri(address)).Select(uri => new IPEndPoint(IPAddress.Parse(uri.Host), uri.Port))];
+
+    /// <summary>Downloads that run.</summary>
+    public int Active => _journal.Active;
 
     /// <exception cref="IOException">An address is in use, or not ours.</exception>
     public Task StartAsync(CancellationToken cancellation) => _kestrel.StartAsync(_application, cancellation);

@@ -2,6 +2,7 @@ using NetBootFabric.Boot.Clients;
 using NetBootFabric.Boot.Dhcp;
 using NetBootFabric.Boot.Leases;
 using NetBootFabric.Cluster.Messages;
+using NetBootFabric.Wire;
 using NetBootFabric.Wire.Dhcp;
 
 namespace NetBootFabric.Cluster.Clients;
@@ -11,9 +12,7 @@ public sealed partial class BootClient
     /// <summary>The lease that is being committed; its answer waits for it.</summary>
     private LeasePending? _pending;
 
-    /// <summary>What was answered last, and when: a relay agent sends a copy to each head node, and each passes it on.</summary>
-    private DhcpInquiry? _answered;
-    private DateTimeOffset _answeredAt;
+    private Answered _answered;
 
     private static readonly TimeSpan CopyTime = TimeSpan.FromSeconds(1);
 
@@ -46,10 +45,13 @@ public sealed partial class BootClient
         };
     }
 
-    /// <summary>The same packet by another head node. A client that asks again is heard by the same one, or later.</summary>
+    /// <summary>The same packet by another head node: a relay agent sends one to each. A client that asks again is heard by the same one, or later.</summary>
     private bool IsCopy(DhcpInquiry inquiry) =>
-        _answered is { } last && inquiry.Ingress.IsUnicast && last.TransactionId == inquiry.TransactionId && last.Type == inquiry.Type && last.Seconds == inquiry.Seconds
-        && last.Ingress.LocalAddress != inquiry.Ingress.LocalAddress && Now - _answeredAt < CopyTime;
+        _answered.TransactionId == inquiry.TransactionId && _answered.Type == inquiry.Type && _answered.Seconds == inquiry.Seconds
+        && _answered.By != inquiry.Ingress.LocalAddress && Now - _answered.At < CopyTime;
+
+    /// <summary>What was answered last, by which head node's socket, and when.</summary>
+    private readonly record struct Answered(uint TransactionId, DhcpMessageType Type, ushort Seconds, Ipv4Address By, DateTimeOffset At);
 
     private void Carry(DhcpInquiry inquiry, DhcpOutcome outcome)
     {
@@ -90,6 +92,16 @@ public sealed partial class BootClient
         var (pending, outcome) = settled;
         if (ReferenceEquals(_pending, pending)) _pending = null;
         Carry(pending.Commit.Reply.Inquiry, DhcpDecision.AfterCommit(pending.Commit, outcome, Circumstances()), pending.Desk);
+        if (_ends && _pending is null) Context.Stop(Self);
+    }
+
+    private bool _ends;
+
+    /// <summary>A lease that is on its way to the disk is answered first: the client need not ask again.</summary>
+    private void End()
+    {
+        _ends = true;
+        if (_pending is null) Context.Stop(Self);
     }
 
     private void Carry(DhcpInquiry inquiry, DhcpOutcome outcome, IActorRef desk)
@@ -101,7 +113,8 @@ public sealed partial class BootClient
     private void Answer(DhcpAnswer answer, IActorRef desk)
     {
         desk.Tell(answer, Self);
-        (_answered, _answeredAt) = (answer.Inquiry.Ingress.IsUnicast ? answer.Inquiry : null, Now);
+        var inquiry = answer.Inquiry;
+        _answered = new Answered(inquiry.TransactionId, inquiry.Type, inquiry.Seconds, inquiry.Ingress.LocalAddress, Now);
         if (!answer.NextServer.IsAny && answer.NextServer != _state.Current?.Server) _services.Heads.Sent(answer.NextServer);
         if (answer.Type == DhcpMessageType.Ack) Befriend();
         Advance(BootMachine.OnAnswered(_state, answer, Now));

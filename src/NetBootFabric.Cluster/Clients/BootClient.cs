@@ -40,7 +40,7 @@ public sealed partial class BootClient : UntypedPersistentActor, IWithTimers
             case Tick: Look(); break;
             case Strangers.GiveWay: GiveWay(); break;
             case Wake: Watch(); break;
-            case StopClient: Context.Stop(Self); break;
+            case StopClient: End(); break;
             case SaveSnapshotSuccess saved: Prune(saved); break;
             default: Unhandled(message); break;
         }

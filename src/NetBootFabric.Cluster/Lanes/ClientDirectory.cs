@@ -1,23 +1,45 @@
+using NetBootFabric.Boot.Clients;
 using NetBootFabric.Boot.Content;
+using NetBootFabric.Boot.Heads;
 using NetBootFabric.Boot.Leases;
 using NetBootFabric.Boot.Rooms;
 using NetBootFabric.Cluster.Clients;
+using NetBootFabric.Cluster.Messages;
 using NetBootFabric.Wire;
 
 namespace NetBootFabric.Cluster.Lanes;
 
-/// <summary>Who a client is, from memory: the room, the lease book and the board.</summary>
-public sealed class ClientDirectory(IRoomSource rooms, ILeaseBook leases, ClientBoard board, TimeProvider time) : IClientLookup
+/// <summary>Who a client is: from memory, the room, the lease book and the board; of a client that is another head node's, that one is asked.</summary>
+/// <param name="ownership">Null: this head node is alone.</param>
+/// <param name="region">Whom to ask; null when alone.</param>
+public sealed class ClientDirectory(IRoomSource rooms, ILeaseBook leases, ClientBoard board, TimeProvider time, IShardOwnership? ownership = null, IActorRef? region = null) : IClientLookup
 {
-    public ValueTask<BootTarget?> FindAsync(MacAddress client, CancellationToken cancellation)
+    /// <summary>A script is better late, or by what is known here, than never.</summary>
+    private static readonly TimeSpan AskTime = TimeSpan.FromMilliseconds(700);
+
+    public ValueTask<BootTarget?> FindAsync(MacAddress client, CancellationToken cancellation) =>
+        region is null || ownership is null || ownership.Owns(ownership.ShardOf(client)) ? new(Find(client, board.Find(client))) : AskAsync(client, region);
+
+    private async ValueTask<BootTarget?> AskAsync(MacAddress client, IActorRef owner)
+    {
+        try
+        {
+            return Find(client, await owner.Ask<ClientState>(new GetClient(client), AskTime));
+        }
+        catch (AskTimeoutException)
+        {
+            return Find(client, null);
+        }
+    }
+
+    private BootTarget? Find(MacAddress client, ClientState? state)
     {
         var room = rooms.Current;
         var node = room.NodeOf(client);
-        var state = board.Find(client);
-        if (node is null && state is null && leases.Find(client) is null) return default;
-        var address = node?.Address ?? RunningLease(client);
+        if (node is null && state?.Current is null && leases.Find(client) is null) return null;
+        var address = node?.Address ?? RunningLease(client) ?? (state?.Current is { Address.IsAny: false } boot ? boot.Address : null);
         var intent = state?.IntentOf(node) ?? node?.Intent ?? BootIntent.Always;
-        return new(TargetResolution.Resolve(room, client, address, intent));
+        return TargetResolution.Resolve(room, client, address, intent);
     }
 
     public ValueTask<BootTarget?> FindAsync(Ipv4Address address, CancellationToken cancellation)

@@ -22,6 +22,9 @@ public sealed class DhcpLane : IBootDirectory
     /// <summary>Longer than a dead head node goes unnoticed, shorter than most clients wait before they ask again.</summary>
     private static readonly TimeSpan Overheard = TimeSpan.FromSeconds(2);
 
+    /// <summary>Within it a new owner hears that it is the owner: by message at once, by its own beat at the latest.</summary>
+    private static readonly TimeSpan Parting = TimeSpan.FromMilliseconds(500);
+
     private readonly Lock _gate = new();
     private readonly DhcpQueue _waiting = new(Capacity);
     private readonly TimeProvider _time;
@@ -29,6 +32,9 @@ public sealed class DhcpLane : IBootDirectory
     private readonly IActorRef _desk;
     private readonly IShardOwnership _heads;
     private readonly OverheardInquiries _overheard;
+
+    /// <summary>By shard: the time from which its new owner surely answers; 0: never lost.</summary>
+    private readonly long[] _lostAt;
     private ImmutableDictionary<int, IDhcpReplies> _listeners = ImmutableDictionary<int, IDhcpReplies>.Empty;
     private int _underWay;
     private long _lastSettled;
@@ -40,6 +46,7 @@ public sealed class DhcpLane : IBootDirectory
         _region = region;
         _heads = heads ?? SoleOwner.Instance;
         _overheard = new OverheardInquiries(time, Overheard);
+        _lostAt = new long[_heads.Shards];
         _desk = system.ActorOf(Props.Create(() => new DhcpDesk(this)), "dhcp-desk");
     }
 
@@ -52,7 +59,7 @@ public sealed class DhcpLane : IBootDirectory
     public void Submit(DhcpInquiry inquiry)
     {
         var shard = _heads.ShardOf(inquiry.Client);
-        if (inquiry.Ingress.IsUnicast || _heads.Owns(shard))
+        if (inquiry.Ingress.IsUnicast || _heads.Owns(shard) || IsJustLost(shard))
         {
             Admit(inquiry);
             return;
@@ -66,6 +73,16 @@ public sealed class DhcpLane : IBootDirectory
     {
         foreach (var inquiry in _overheard.Take(shards)) Admit(inquiry);
     }
+
+    /// <summary>
+    /// These shards are another head node's now, which may not have heard of it yet: for a moment this one goes on passing broadcasts to it. Its actors know a copy.
+    /// </summary>
+    public void Lose(IReadOnlyCollection<int> shards)
+    {
+        foreach (var shard in shards) Volatile.Write(ref _lostAt[shard], _time.GetTimestamp() + (long)(Parting.TotalSeconds * _time.TimestampFrequency));
+    }
+
+    private bool IsJustLost(int shard) => Volatile.Read(ref _lostAt[shard]) is not 0 and var until && _time.GetTimestamp() < until;
 
     private void Admit(DhcpInquiry inquiry)
     {

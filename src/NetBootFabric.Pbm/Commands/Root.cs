@@ -23,6 +23,8 @@ internal static class Root
             ClientsCommand.Build(common),
             ClientCommand.Build(common),
             WatchCommand.Build(common),
+            ClusterCommand.Build(common),
+            ShardsCommand.Build(common),
             ReloadCommand.Build(common),
         };
     }

@@ -1,0 +1,42 @@
+using System.CommandLine;
+using System.Text.Json;
+using NetBootFabric.AdminApi;
+using NetBootFabric.Pbm.Show;
+
+namespace NetBootFabric.Pbm.Commands;
+
+internal static class ClusterCommand
+{
+    public static Command Build(CommonOptions common) => new("cluster", "The head nodes: who is there, who serves what")
+    {
+        Show("show", "The fabric at a glance: head nodes, shards, what is wrong", common, ClusterTable.Render),
+        Show("members", "Each head node: status, shards, clients, downloads, service addresses", common, view => ClusterTable.Members(view)),
+        Leave(common),
+    };
+
+    private static Command Show(string name, string description, CommonOptions common, Func<ClusterView, Spectre.Console.Rendering.IRenderable> render)
+    {
+        var command = new Command(name, description);
+        command.SetAction((parsed, cancellation) => common.RunAsync(parsed, async (client, json) =>
+        {
+            var view = await client.GetAsync(AdminRoutes.Cluster, AdminJson.Default.ClusterView, cancellation);
+            if (json) CommonOptions.PrintJson(JsonSerializer.Serialize(view, AdminJson.Default.ClusterView));
+            else CommonOptions.Print(render(view));
+            return 0;
+        }));
+        return command;
+    }
+
+    private static Command Leave(CommonOptions common)
+    {
+        var node = new Argument<string>("node") { Description = "Name of the head node, as pbm cluster members shows it" };
+        var command = new Command("leave", "Has a head node give its clients to the others and leave; it comes back at its next start") { node };
+        command.SetAction((parsed, cancellation) => common.RunAsync(parsed, async (client, json) =>
+        {
+            var result = await client.PostAsync(AdminRoutes.Leave + Uri.EscapeDataString(parsed.GetValue(node)!), AdminJson.Default.LeaveResult, cancellation);
+            Console.Out.WriteLine(json ? JsonSerializer.Serialize(result, AdminJson.Default.LeaveResult) : result.Done);
+            return 0;
+        }));
+        return command;
+    }
+}
