@@ -11,12 +11,14 @@ public sealed class TftpMetrics : IDisposable
 
     private readonly Meter _meter = new(MeterName);
     private readonly Counter<long> _packets, _ended;
-    private long _answered, _rejected, _ignored, _bytes, _retransmissions, _active;
+    private readonly Counter<long> _faults;
+    private long _answered, _rejected, _ignored, _faulted, _bytes, _retransmissions, _active;
 
     public TftpMetrics()
     {
         _packets = _meter.CreateCounter<long>("netboot.tftp.packets", "{packet}", "Requests and stray packets, by outcome (answered, rejected, ignored) and reason");
         _ended = _meter.CreateCounter<long>("netboot.tftp.transfers", "{transfer}", "Transfers ended, by outcome and cause");
+        _faults = _meter.CreateCounter<long>("netboot.tftp.faults", "{exception}", "Exceptions while a packet was handled, by kind");
         _meter.CreateObservableCounter("netboot.tftp.sent", () => Bytes, "By", "Octets of files sent, repetitions included");
         _meter.CreateObservableCounter("netboot.tftp.retransmissions", () => Retransmissions, "{packet}", "Packets sent again");
         _meter.CreateObservableUpDownCounter("netboot.tftp.active", () => Active, "{transfer}", "Transfers that run");
@@ -28,6 +30,19 @@ public sealed class TftpMetrics : IDisposable
     public long Bytes => Interlocked.Read(ref _bytes);
     public long Retransmissions => Interlocked.Read(ref _retransmissions);
     public long Active => Interlocked.Read(ref _active);
+
+    /// <summary>Exceptions on a packet's path: each is a mistake of ours.</summary>
+    public long Faulted => Interlocked.Read(ref _faulted);
+
+    /// <summary>The latest of them.</summary>
+    public Exception? LastFault { get; private set; }
+
+    internal void Fault(Exception exception)
+    {
+        LastFault = exception;
+        Interlocked.Increment(ref _faulted);
+        _faults.Add(1, new KeyValuePair<string, object?>("exception", exception.GetType().Name));
+    }
 
     internal void Answer() => Count(ref _answered, "answered", "request");
 

@@ -67,7 +67,7 @@ public sealed class TftpServer : IDisposable
             _workers.Add(new TransferWorker(DatagramSocket.Open(TransferSocket(options, i)), content, governor, reports, numbers, clock));
         }
         TransferWorker[] workers = [.. _workers];
-        foreach (var listen in options.Listen) _listeners.Add(new RequestListener(DatagramSocket.Open(ListenSocket(listen)), workers, reports, clock));
+        foreach (var listen in options.Listen) _listeners.Add(new RequestListener(DatagramSocket.Open(ListenSocket(listen)), workers, reports));
     }
 
     /// <summary>Bound to every address: the packets say which one each client spoke to. Large blocks are fragmented, as the client asked for them.</summary>
@@ -76,6 +76,7 @@ public sealed class TftpServer : IDisposable
         Port = options.FirstTransferPort == 0 ? (ushort)0 : (ushort)(options.FirstTransferPort + worker),
         ReceiveBufferBytes = options.SocketBufferBytes,
         SendBufferBytes = options.SocketBufferBytes,
+        Timestamps = true,
         Fragmentation = Fragmentation.Allowed,
     };
 
@@ -85,6 +86,7 @@ public sealed class TftpServer : IDisposable
         Address = listen.Address.Value,
         Port = listen.Port,
         Device = listen.Device,
+        Timestamps = true,
         ReceiveBufferBytes = 8 << 20,
     };
 

@@ -75,6 +75,26 @@ public sealed class DatagramReceiveTests
     }
 
     [Fact]
+    public void Datagrams_of_two_sockets_can_be_put_in_the_order_in_which_they_arrived()
+    {
+        using var first = DatagramSocket.Open(new DatagramSocketOptions { Address = Loopback.Address, Timestamps = true });
+        using var second = DatagramSocket.Open(new DatagramSocketOptions { Address = Loopback.Address, Timestamps = true });
+        using var client = Loopback.Open();
+        var (early, late) = (new DatagramBatch(), new DatagramBatch());
+        // The first socket of the system that asks for times turns the kernel's stamping on a moment later; until then it stamps when it hands out.
+        Assert.True(SpinWait.SpinUntil(InOrder, Loopback.Limit));
+
+        bool InOrder()
+        {
+            client.SendTo([1], second.Endpoint());
+            client.SendTo([2], first.Endpoint());
+            first.Receive(late, Loopback.Limit);
+            second.Receive(early, Loopback.Limit);
+            return late[0].ArrivedAt > early[0].ArrivedAt;
+        }
+    }
+
+    [Fact]
     public void A_datagram_says_which_address_and_interface_heard_it()
     {
         using var server = DatagramSocket.Open(new DatagramSocketOptions());

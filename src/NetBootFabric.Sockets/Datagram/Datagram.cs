@@ -15,4 +15,7 @@ public readonly ref struct Datagram
     public required LocalAddress Local { get; init; }
 
     public required bool IsTruncated { get; init; }
+
+    /// <summary>When the kernel took it, in nanoseconds of its wall clock since 1970, so that datagrams of two sockets can be put in order; 0 when the socket was not asked for it.</summary>
+    public long ArrivedAt { get; init; }
 }

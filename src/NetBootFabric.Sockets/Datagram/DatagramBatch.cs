@@ -10,6 +10,7 @@ public sealed class DatagramBatch(int capacity = 32, int datagramSize = 2048)
 {
     private readonly ReceiveVector _vector = new(capacity, datagramSize);
     private readonly PacketInfo[] _arrivals = new PacketInfo[capacity];
+    private readonly long[] _times = new long[capacity];
 
     public int Capacity => _vector.Capacity;
 
@@ -29,6 +30,7 @@ public sealed class DatagramBatch(int capacity = 32, int datagramSize = 2048)
                 Destination = BinaryPrimitives.ReverseEndianness(arrival.HeaderDestination),
                 Local = new LocalAddress(BinaryPrimitives.ReverseEndianness(arrival.SpecificDestination), arrival.InterfaceIndex),
                 IsTruncated = _vector.IsTruncated(index),
+                ArrivedAt = _times[index],
             };
         }
     }
@@ -36,12 +38,13 @@ public sealed class DatagramBatch(int capacity = 32, int datagramSize = 2048)
     internal int Receive(NativeSocket socket, TimeSpan timeout, DropCounter drops)
     {
         Count = _vector.Receive(socket, timeout);
-        for (var i = 0; i < Count; i++) _arrivals[i] = ReadControl(_vector.Control(i), drops);
+        for (var i = 0; i < Count; i++) _arrivals[i] = ReadControl(_vector.Control(i), drops, out _times[i]);
         return Count;
     }
 
-    private static PacketInfo ReadControl(ControlMessages control, DropCounter drops)
+    private static PacketInfo ReadControl(ControlMessages control, DropCounter drops, out long time)
     {
+        time = 0;
         var arrival = default(PacketInfo);
         while (control.MoveNext())
         {
@@ -49,6 +52,10 @@ public sealed class DatagramBatch(int capacity = 32, int datagramSize = 2048)
             {
                 case (Libc.SOL_IP, Libc.IP_PKTINFO):
                     arrival = MemoryMarshal.Read<PacketInfo>(control.Data);
+                    break;
+                case (Libc.SOL_SOCKET, Libc.SO_TIMESTAMPNS):
+                    var stamp = MemoryMarshal.Read<TimeSpec>(control.Data);
+                    time = stamp.Seconds * 1_000_000_000 + stamp.Nanoseconds;
                     break;
                 case (Libc.SOL_SOCKET, Libc.SO_RXQ_OVFL):
                     drops.Observe(MemoryMarshal.Read<uint>(control.Data));

@@ -15,6 +15,7 @@ internal static unsafe class DatagramSetup
 
         Require(socket.SetOption(Libc.SOL_IP, Libc.IP_PKTINFO, 1), SetupStep.Configure);
         Require(socket.SetOption(Libc.SOL_SOCKET, Libc.SO_RXQ_OVFL, 1), SetupStep.Configure);
+        if (options.Timestamps) Require(socket.SetOption(Libc.SOL_SOCKET, Libc.SO_TIMESTAMPNS, 1), SetupStep.Configure);
         if (options.ReuseAddress) Require(socket.SetOption(Libc.SOL_SOCKET, Libc.SO_REUSEADDR, 1), SetupStep.Configure);
         if (options.Broadcast) Require(socket.SetOption(Libc.SOL_SOCKET, Libc.SO_BROADCAST, 1), SetupStep.Configure);
         if (options.Fragmentation != Fragmentation.SystemDefault)

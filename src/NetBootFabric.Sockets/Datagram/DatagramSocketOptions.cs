@@ -31,6 +31,9 @@ public sealed record DatagramSocketOptions
     /// <summary>Allow sending to broadcast addresses.</summary>
     public bool Broadcast { get; init; }
 
+    /// <summary>Says of each datagram when the kernel took it (SO_TIMESTAMPNS), however long it waited to be received.</summary>
+    public bool Timestamps { get; init; }
+
     /// <summary>Octets wanted for what waits to be received; 0 keeps the system's default. Beyond rmem_max when the process has CAP_NET_ADMIN.</summary>
     public int ReceiveBufferBytes { get; init; }
 

@@ -7,7 +7,7 @@ namespace NetBootFabric.Sockets;
 internal sealed unsafe class ReceiveVector
 {
     private const int NameSize = 32;     // sockaddr_in takes 16, sockaddr_ll 20
-    private const int ControlSize = 64;  // 56 = 32 in_pktinfo + 24 drop counter, as CMSG_SPACE
+    private const int ControlSize = 96;  // 88 = 32 in_pktinfo + 24 drop counter + 32 timespec, as CMSG_SPACE
 
     private readonly MessageHeaderSlot[] _slots;
     private readonly IoVector[] _vectors;

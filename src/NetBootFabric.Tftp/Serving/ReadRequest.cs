@@ -9,13 +9,13 @@ namespace NetBootFabric.Tftp.Serving;
 /// <summary>A read request, taken out of its packet.</summary>
 /// <param name="Local">Our address that the client asked, where the answer leaves from.</param>
 /// <param name="Terms">What the client asked for; the window is cut to size when the transfer is admitted.</param>
-/// <param name="HeardAt">When the listener took it.</param>
-internal sealed record ReadRequest(UdpEndpoint Peer, LocalAddress Local, string Path, TransferTerms Terms, TimeSpan HeardAt)
+/// <param name="ArrivedAt">When the kernel took it (<see cref="Datagram.ArrivedAt"/>).</param>
+internal sealed record ReadRequest(UdpEndpoint Peer, LocalAddress Local, string Path, TransferTerms Terms, long ArrivedAt)
 {
     public Ipv4Address PeerAddress => new(Peer.Address);
 
-    public static ReadRequest From(in Datagram datagram, TftpPacket packet, TimeSpan now) =>
-        new(datagram.Source, datagram.Local, Normalise(packet.FileName), Negotiation.Agree(packet.Options, ushort.MaxValue), now);
+    public static ReadRequest From(in Datagram datagram, TftpPacket packet) =>
+        new(datagram.Source, datagram.Local, Normalise(packet.FileName), Negotiation.Agree(packet.Options, ushort.MaxValue), datagram.ArrivedAt);
 
     /// <summary>Some firmware writes backslashes, most loaders an absolute path: both mean a file under the one root.</summary>
     private static string Normalise(ReadOnlySpan<byte> name) => Encoding.UTF8.GetString(name).Replace('\\', '/').TrimStart('/');

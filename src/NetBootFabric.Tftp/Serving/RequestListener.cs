@@ -9,13 +9,12 @@ internal sealed class RequestListener : IDisposable
     private readonly DatagramSocket _socket;
     private readonly TransferWorker[] _workers;
     private readonly TransferReports _reports;
-    private readonly ServerClock _clock;
     private readonly Thread _thread;
     private readonly bool[] _posted;
 
-    public RequestListener(DatagramSocket socket, TransferWorker[] workers, TransferReports reports, ServerClock clock)
+    public RequestListener(DatagramSocket socket, TransferWorker[] workers, TransferReports reports)
     {
-        (_socket, _workers, _reports, _clock, _posted) = (socket, workers, reports, clock, new bool[workers.Length]);
+        (_socket, _workers, _reports, _posted) = (socket, workers, reports, new bool[workers.Length]);
         _thread = new Thread(Run) { IsBackground = true, Name = "tftp requests" };
         _thread.Start();
     }
@@ -34,8 +33,21 @@ internal sealed class RequestListener : IDisposable
         while (!_socket.IsClosed)
         {
             var received = _socket.Receive(batch);
-            for (var i = 0; i < received; i++) Hear(batch[i]);
+            for (var i = 0; i < received; i++) TryHear(batch[i]);
             WakePosted();
+        }
+    }
+
+    /// <summary>Whatever one packet does to us, the next ones are heard.</summary>
+    private void TryHear(in Datagram datagram)
+    {
+        try
+        {
+            Hear(datagram);
+        }
+        catch (Exception exception)
+        {
+            _reports.Metrics.Fault(exception);
         }
     }
 
@@ -56,7 +68,7 @@ internal sealed class RequestListener : IDisposable
         {
             case TftpOpcode.ReadRequest when packet.Mode != TftpMode.Mail:
                 // netascii is served as octet: no loader asks for it, and people who forget the mode want the file as it is.
-                Post(ReadRequest.From(datagram, packet, _clock.Now));
+                Post(ReadRequest.From(datagram, packet));
                 break;
             case TftpOpcode.Error:
                 _reports.Metrics.Ignore("late"); // an ERROR is never answered

@@ -25,8 +25,11 @@ internal sealed class Session(long number, ReadRequest request, int windowLimit)
     public TransferStep Held { get; set; }
     public TimeSpan ReportedAt { get; set; }
 
-    /// <summary>When the client had all of it; null when it ended otherwise.</summary>
-    public TimeSpan? DoneAt { get; set; }
+    /// <summary>When the packet that ended it arrived (<see cref="Sockets.Datagram.ArrivedAt"/>); 0 when it ended otherwise.</summary>
+    public long EndedBy { get; set; }
+
+    /// <summary>The same request once more while the transfer runs: an old copy, or a new client at the same port that overtook the last ACK.</summary>
+    public ReadRequest? Again { get; set; }
 
     public Transfer Run(BootContent content)
     {

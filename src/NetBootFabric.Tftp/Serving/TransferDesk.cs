@@ -14,12 +14,6 @@ internal sealed class TransferDesk(
     /// <summary>An ended transfer's endpoint is known this long: late ACKs get no ERROR 5, which could end the client's next transfer from the same port.</summary>
     private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(2);
 
-    /// <summary>
-    /// A request heard before its own transfer was done, or this soon after, waited in a queue behind it: a client stops asking when
-    /// the first answer comes. 20 ms are what a busy listener may lag.
-    /// </summary>
-    private static readonly TimeSpan RequestLag = TimeSpan.FromMilliseconds(20);
-
     private readonly Dictionary<UdpEndpoint, Session> _sessions = [];
     private readonly TimerWheel _wheel = new();
     private long _retransmissions;
@@ -80,7 +74,11 @@ internal sealed class TransferDesk(
             return;
         }
         _sessions.TryGetValue(datagram.Source, out var session);
-        if (session is { Phase: SessionPhase.Running, Transfer: { } transfer }) Running(session, transfer, packet, now);
+        if (session is { Phase: SessionPhase.Running, Transfer: { } transfer })
+        {
+            Running(session, transfer, packet, now);
+            if (session.Phase == SessionPhase.Ended) EndedBy(session, datagram.ArrivedAt, now);
+        }
         else if (session is not null || packet.Opcode == TftpOpcode.Error) reports.Metrics.Ignore("late");
         else Stray(datagram);
     }
@@ -89,22 +87,9 @@ internal sealed class TransferDesk(
     {
         while (_wheel.TakeDue(now) is Session session)
         {
-            switch (session.Phase)
-            {
-                case SessionPhase.Ended:
-                    Forget(session);
-                    break;
-                case SessionPhase.Opening:
-                    GiveUp(session, now);
-                    break;
-                case SessionPhase.Running when session.Held.Act != TransferAct.Wait:
-                    session.Transfer!.Departed(now);
-                    SendBlocks(session, session.Held, now);
-                    break;
-                default:
-                    Apply(session, session.Transfer!.Expire(now), now);
-                    break;
-            }
+            // Until something else is said: were an exception to come between, nothing would ever end this session.
+            _wheel.Schedule(session, now, now + Remembered);
+            Due(session, now);
         }
     }
 
@@ -121,6 +106,26 @@ internal sealed class TransferDesk(
     {
         foreach (var session in _sessions.Values) GiveUp(session, now);
         _sessions.Clear();
+    }
+
+    private void Due(Session session, TimeSpan now)
+    {
+        switch (session.Phase)
+        {
+            case SessionPhase.Ended:
+                Forget(session);
+                break;
+            case SessionPhase.Opening:
+                GiveUp(session, now);
+                break;
+            case SessionPhase.Running when session.Held.Act != TransferAct.Wait:
+                session.Transfer!.Departed(now);
+                SendBlocks(session, session.Held, now);
+                break;
+            default:
+                Apply(session, session.Transfer!.Expire(now), now);
+                break;
+        }
     }
 
     private void Running(Session session, Transfer transfer, TftpPacket packet, TimeSpan now)
@@ -142,27 +147,42 @@ internal sealed class TransferDesk(
         }
     }
 
-    /// <summary>True when a request is one more copy of one that is being served, and is dealt with.</summary>
+    /// <summary>
+    /// True when a request is one more copy of one that is or was served, and is dealt with. A client stops asking when the first answer
+    /// comes: what arrived before its last packet waited in a queue, what arrived after it comes from the next one that has the port.
+    /// </summary>
     private bool Repeats(Session known, ReadRequest request, TimeSpan now)
     {
         if (!known.IsFor(request)) return false;
-        if (known.Phase == SessionPhase.Ended) return request.HeardAt - known.DoneAt < RequestLag;
+        if (known.Phase == SessionPhase.Ended) return request.ArrivedAt < known.EndedBy;
         if (known.Transfer is not { } transfer) return true;
         var step = transfer.Repeat(now);
         Apply(known, step, now);
+        known.Again = request;
         // Once the transfer stands still, the machine was reset and uses the same port again.
         return step.Act != TransferAct.Wait || !transfer.IsStalled;
+    }
+
+    private void EndedBy(Session session, long arrivedAt, TimeSpan now)
+    {
+        session.EndedBy = arrivedAt;
+        if (session.Again is { } again && again.ArrivedAt > arrivedAt) Request(again, now);
     }
 
     private void Apply(Session session, TransferStep step, TimeSpan now)
     {
         switch (step.Act)
         {
+            case TransferAct.Wait when session.Held.Act != TransferAct.Wait:
+                return; // the rest of the window is what it waits for
             case TransferAct.Wait:
                 break;
             case TransferAct.SendOptions:
                 outbox.SendOptions(session.Request, session.Terms, session.Content!.Length);
                 break;
+            case TransferAct.SendBlocks when session.Held.Act == TransferAct.SendBlocks && session.Held.First + session.Held.Count == step.First:
+                session.Held = session.Held with { Count = session.Held.Count + step.Count };
+                return;
             case TransferAct.SendBlocks:
                 Pace(session, step, now);
                 return;
@@ -187,10 +207,11 @@ internal sealed class TransferDesk(
 
     private void SendBlocks(Session session, TransferStep step, TimeSpan now)
     {
-        session.Held = default;
-        if (outbox.SendBlocks(session.Request, session.Content!, session.Terms.BlockSize, step.First, step.Count))
+        var count = Math.Min(step.Count, session.Transfer!.Burst);
+        session.Held = count < step.Count ? step with { First = step.First + count, Count = step.Count - count } : default;
+        if (outbox.SendBlocks(session.Request, session.Content!, session.Terms.BlockSize, step.First, count))
         {
-            _wheel.Schedule(session, now, session.Transfer!.Deadline);
+            _wheel.Schedule(session, now, session.Held.Act == TransferAct.Wait ? session.Transfer.Deadline : now + Transfer.BurstGap);
             return;
         }
         outbox.SendError(TftpErrorCode.NotDefined, "the file can't be read"u8, session.Request.Peer, session.Request.Local);
@@ -201,7 +222,6 @@ internal sealed class TransferDesk(
     {
         var stage = step.Act switch { TransferAct.Finish => TransferStage.Done, TransferAct.Abort => TransferStage.Aborted, _ => TransferStage.Failed };
         _retransmissions += session.Transfer!.Retransmissions;
-        if (stage == TransferStage.Done) session.DoneAt = now;
         reports.Ended(session, stage, failure, detail);
         governor.Release(session.Request.PeerAddress);
         session.End();

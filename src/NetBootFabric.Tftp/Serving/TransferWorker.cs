@@ -14,6 +14,7 @@ internal sealed class TransferWorker : IDisposable
     private readonly DatagramSocket _socket;
     private readonly ServerClock _clock;
     private readonly TransferDesk _desk;
+    private readonly TftpMetrics _metrics;
     private readonly ConcurrentQueue<ReadRequest> _requests = new();
     private readonly ConcurrentQueue<Session> _opened = new(); // at most one a session
     private readonly Thread _thread;
@@ -21,7 +22,7 @@ internal sealed class TransferWorker : IDisposable
 
     public TransferWorker(DatagramSocket socket, IBootContent content, ITransferGovernor governor, TransferReports reports, NumberSource numbers, ServerClock clock)
     {
-        (_socket, _clock) = (socket, clock);
+        (_socket, _clock, _metrics) = (socket, clock, reports.Metrics);
         _desk = new TransferDesk(new Outbox(socket), new ContentOpening(content), Post, governor, reports, numbers);
         _thread = new Thread(Run) { IsBackground = true, Name = $"tftp {socket.LocalPort}" };
         _thread.Start();
@@ -57,15 +58,40 @@ internal sealed class TransferWorker : IDisposable
         while (!_stopping)
         {
             var received = _socket.Receive(batch, _desk.Wait(_clock.Now));
-            Turn(batch, received, _clock.Now);
+            TryTurn(batch, received);
         }
         while (_opened.TryDequeue(out var session)) _desk.Opened(session, _clock.Now);
         _desk.Close(_clock.Now);
     }
 
+    /// <summary>Whatever one packet or file does to us, the others' transfers go on.</summary>
+    private void TryTurn(DatagramBatch batch, int received)
+    {
+        try
+        {
+            Turn(batch, received, _clock.Now);
+        }
+        catch (Exception exception)
+        {
+            _metrics.Fault(exception);
+        }
+    }
+
+    private void TryPacket(in Datagram datagram, TimeSpan now)
+    {
+        try
+        {
+            _desk.Packet(datagram, now);
+        }
+        catch (Exception exception)
+        {
+            _metrics.Fault(exception);
+        }
+    }
+
     private void Turn(DatagramBatch batch, int received, TimeSpan now)
     {
-        for (var i = 0; i < received; i++) _desk.Packet(batch[i], now);
+        for (var i = 0; i < received; i++) TryPacket(batch[i], now);
         while (_opened.TryDequeue(out var session)) _desk.Opened(session, now);
         while (_requests.TryDequeue(out var request)) _desk.Request(request, now);
         _desk.Expire(now);

@@ -39,7 +39,19 @@ internal struct RetransmissionTimer(TimeSpan? agreed)
         if (agreed is null) _interval = Clamp(RoundTrip + 4 * _variation);
     }
 
-    /// <summary>RFC 6298 §5.5; undone by the next measurement.</summary>
+    /// <summary>
+    /// One of several sendings was answered, not known which: the round trip is at most the time since the first. Waiting longer than
+    /// that would let a lossy link slow down with each loss until a measurement comes, and with windows none may come.
+    /// </summary>
+    public void Answered(TimeSpan sinceFirst)
+    {
+        if (agreed is not null) return;
+        var usual = RoundTrip + 4 * _variation;
+        var least = usual > sinceFirst ? usual : sinceFirst;
+        if (least < _interval) _interval = Clamp(least);
+    }
+
+    /// <summary>RFC 6298 §5.5; undone by the next measurement, or as far as <see cref="Answered"/> allows.</summary>
     public void BackOff()
     {
         if (agreed is null) _interval = Clamp(2 * _interval);

@@ -17,12 +17,20 @@ public sealed class Transfer
     /// <summary>For clients that ask for a long <c>timeout</c>: a slot can't be held for ever by a number in an option.</summary>
     public static readonly TimeSpan MostPatience = TimeSpan.FromMinutes(2);
 
+    /// <summary>Between the parts of a window when <see cref="Burst"/> is smaller: what a receiver needs to read a few blocks, and a tick of the server's timers.</summary>
+    public static readonly TimeSpan BurstGap = TimeSpan.FromMilliseconds(1);
+
+    private static readonly TimeSpan Haste = TimeSpan.FromMilliseconds(4); // a few ticks of the server's timers
+
     private readonly TransferTerms _terms;
     private readonly TimeSpan _patience;
     private RetransmissionTimer _timer;
-    private TimeSpan _sentAt, _progressAt;
+    private TimeSpan _firstSentAt, _sentAt, _progressAt;
     private bool _negotiating, _ended, _resent, _timedOut;
     private long _restartedAt = -1; // where the window ended that was begun anew in its middle
+    private long _echoes; // ACKs that our own repetitions may still call forth
+    private bool _isHasty; // the deadline was brought forward
+    private int _hastened;
 
     public Transfer(TransferState state)
     {
@@ -30,6 +38,7 @@ public sealed class Transfer
         LastBlock = state.LastBlock;
         Acknowledged = Sent = state.Acknowledged;
         _terms = state.Terms;
+        Burst = _terms.WindowSize;
         _timer = new RetransmissionTimer(_terms.Timeout);
         // A client that wants 20 s between repetitions gets three of them.
         _patience = TimeSpan.FromTicks(Math.Clamp(((_terms.Timeout ?? TimeSpan.Zero) * 3.5).Ticks, Patience.Ticks, MostPatience.Ticks));
@@ -52,6 +61,13 @@ public sealed class Transfer
     /// <summary>When <see cref="Expire"/> is to be called if no packet moves it on.</summary>
     public TimeSpan Deadline { get; private set; }
 
+    /// <summary>
+    /// Most blocks that leave at once; the rest of a step follows in parts, <see cref="BurstGap"/> apart. A window can't be made smaller: the
+    /// client acknowledges whole ones. But one that is larger than the receiver's buffer must not hit it in one piece, or its end is
+    /// lost each time. Halved by each loss, one more with each window that arrived whole.
+    /// </summary>
+    public int Burst { get; private set; }
+
     /// <summary>Packets sent again.</summary>
     public int Retransmissions { get; private set; }
 
@@ -64,7 +80,7 @@ public sealed class Transfer
     /// <summary>Answers the request: an OACK when options were agreed on, else the first block.</summary>
     public TransferStep Start(TimeSpan now)
     {
-        _progressAt = now;
+        _progressAt = _firstSentAt = now;
         _negotiating = _terms.Agreed != AgreedOptions.None;
         return _negotiating ? SendOptions(now) : SendWindow(now);
     }
@@ -72,7 +88,7 @@ public sealed class Transfer
     /// <summary>Goes on after another head node's end. The caller has placed the state by the client's ACK (<see cref="TransferState.At"/>).</summary>
     public TransferStep Resume(TimeSpan now)
     {
-        _progressAt = now;
+        _progressAt = _firstSentAt = now;
         return Acknowledged == LastBlock ? Finish() : SendWindow(now);
     }
 
@@ -96,6 +112,7 @@ public sealed class Transfer
 
         var whole = ahead == inFlight;
         if (whole && !_resent) _timer.Measured(now - _sentAt);
+        if (_timedOut) _timer.Answered(now - _firstSentAt);
         Acknowledged += ahead;
         (_progressAt, _timedOut) = (now, false);
         if (Acknowledged == LastBlock) return Finish();
@@ -119,8 +136,17 @@ public sealed class Transfer
         if (_ended || now < Deadline) return TransferStep.Wait;
         if (now - _progressAt < _patience)
         {
-            _timer.BackOff();
-            _timedOut = true;
+            if (_isHasty)
+            {
+                _hastened++;
+            }
+            else
+            {
+                _timer.BackOff();
+                _timedOut = true;
+            }
+            // Perhaps only the ACK was lost, so that the client has all of these and says so for each copy.
+            _echoes += Sent - Acknowledged;
             return Resend(now);
         }
         _ended = true;
@@ -131,7 +157,7 @@ public sealed class Transfer
     /// <summary>The last step's packets left only now, since they were paced: round trip and deadline count from here.</summary>
     public void Departed(TimeSpan now)
     {
-        _sentAt = now;
+        (_sentAt, _isHasty) = (now, false);
         Deadline = now + _timer.Interval;
     }
 
@@ -139,7 +165,7 @@ public sealed class Transfer
     {
         if (!_resent) _timer.Measured(now - _sentAt);
         _negotiating = _resent = _timedOut = false;
-        _progressAt = now;
+        _progressAt = _firstSentAt = now;
         return SendWindow(now);
     }
 
@@ -147,25 +173,52 @@ public sealed class Transfer
     /// The block before the window once more. In lock step that is a duplicate, and to answer it would double every later packet
     /// (Sorcerer's Apprentice, RFC 1123 §4.2.3.1). With windows it also says that the window's first block was lost. Firmware sends
     /// one for each later block that it hears, all of them within a window's time; so only the first after half a round trip counts.
+    /// It sends one for each block that it has already, too: as many as were repeated say nothing, or one repeated window of a busy
+    /// client would call forth sixteen.
     /// </summary>
     private TransferStep AcknowledgeAgain(TimeSpan now)
     {
         if (_terms.WindowSize == 1 || Sent == Acknowledged) return TransferStep.Wait;
+        if (_echoes > 0)
+        {
+            _echoes--;
+            return Hasten();
+        }
         var quiet = _timer.RoundTrip == TimeSpan.Zero ? RetransmissionTimer.Min : _timer.RoundTrip / 2;
         return now - _sentAt < quiet ? TransferStep.Wait : Resend(now);
     }
 
+    /// <summary>
+    /// An echo, or the first block was lost again: a client that stays where it is gets the window soon, not only when the timer of at
+    /// least 100 ms runs out. Each time without a clean window between doubles the wait.
+    /// </summary>
+    private TransferStep Hasten()
+    {
+        var usual = _timer.RoundTrip * 4;
+        var soon = _sentAt + (usual > Haste ? usual : Haste) * Math.Pow(2, _hastened);
+        if (soon >= Deadline) return TransferStep.Wait;
+        (Deadline, _isHasty) = (soon, true);
+        return TransferStep.Wait;
+    }
+
     private TransferStep NextWindow(TimeSpan now)
     {
-        (_resent, _restartedAt) = (false, -1);
+        if (!_resent)
+        {
+            // Packets come in order: what was repeated before this window has been answered before it.
+            _echoes = _hastened = 0;
+            Burst = Math.Min(Burst + 1, _terms.WindowSize);
+        }
+        (_resent, _restartedAt, _firstSentAt) = (false, -1, now);
         return SendWindow(now);
     }
 
     /// <summary>In the middle of a window: the block behind was lost. RFC 7440 §4 begins a new window there.</summary>
     private TransferStep Restart(TimeSpan now)
     {
-        Retransmissions += (int)(Sent - Acknowledged);
-        (_resent, _restartedAt) = (true, Sent);
+        Lost((int)(Sent - Acknowledged));
+        _echoes += Sent - Acknowledged;
+        (_restartedAt, _firstSentAt) = (Sent, now);
         return SendWindow(now);
     }
 
@@ -184,9 +237,15 @@ public sealed class Transfer
 
     private TransferStep Resend(TimeSpan now)
     {
-        Retransmissions += _negotiating ? 1 : (int)(Sent - Acknowledged);
-        _resent = true;
+        Lost(_negotiating ? 1 : (int)(Sent - Acknowledged));
         return _negotiating ? SendOptions(now) : SendWindow(now);
+    }
+
+    private void Lost(int repeated)
+    {
+        Retransmissions += repeated;
+        _resent = true;
+        if (!_negotiating) Burst = Math.Max(Burst / 2, 1);
     }
 
     private TransferStep SendOptions(TimeSpan now)

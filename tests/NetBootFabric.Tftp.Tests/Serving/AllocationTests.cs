@@ -22,7 +22,7 @@ public sealed class AllocationTests
         var reports = new TransferReports(new RecordedEvents(), metrics, TimeProvider.System);
         var desk = new TransferDesk(new Outbox(socket), new ContentOpening(content), opened.Add, new SlotLimits(10, 10, 64), reports, new NumberSource());
         var terms = new TransferTerms { WindowSize = windowSize };
-        desk.Request(new ReadRequest(new UdpEndpoint(0x7F00_0001, client.LocalPort), default, "kernel", terms, TimeSpan.Zero), TimeSpan.Zero);
+        desk.Request(new ReadRequest(new UdpEndpoint(0x7F00_0001, client.LocalPort), default, "kernel", terms, 0), TimeSpan.Zero);
         desk.Opened(opened.Take(), TimeSpan.Zero);
         desk.Flush();
 

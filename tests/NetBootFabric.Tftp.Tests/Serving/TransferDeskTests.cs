@@ -37,28 +37,56 @@ public sealed class TransferDeskTests : IDisposable
     [Fact]
     public void A_request_that_waited_in_a_queue_behind_its_own_transfer_starts_no_other()
     {
-        Ask(heard: 0, now: 0);
+        Ask(arrived: 0, now: 0);
         Open(5);
         Ack(1, 10);
         Assert.Equal(TransferStage.Done, _events.All[^1].Stage);
-        Ask(heard: 8, now: 400);
+        Ask(arrived: 8, now: 400);
         Assert.Equal(1, _metrics.Ignored);
         Assert.Equal(0, _limits.Taken);
-        Ask(heard: 400, now: 401); // the same port, asking anew
+        Ask(arrived: 400, now: 401); // the same port, asking anew
         Assert.Equal(1, _limits.Taken);
+    }
+
+    [Fact]
+    public void A_new_client_at_the_port_of_one_that_has_just_ended_is_served_at_once()
+    {
+        Ask(arrived: 0, now: 0);
+        Open(5);
+        Ack(1, 10);
+        Ask(arrived: 11, now: 11);
+        Open(12);
+        Ack(1, 13);
+        Assert.Equal([TransferStage.Started, TransferStage.Done, TransferStage.Started, TransferStage.Done], _events.All.Select(e => e.Stage));
+    }
+
+    [Fact]
+    public void A_request_that_overtook_the_last_ACK_of_the_ports_former_client_is_served()
+    {
+        Ask(arrived: 0, now: 0);
+        Open(5);
+        _content.Add("script", 600);
+        Ask(arrived: 11, now: 11); // the ACK that arrived at 10 still waits in the worker's socket
+        Ack(1, 10);
+        Assert.Equal(1, _limits.Taken);
+        Open(12);
+        Ack(1, 13);
+        Ack(2, 14);
+        Assert.Equal([TransferStage.Started, TransferStage.Done, TransferStage.Started, TransferStage.Done], _events.All.Select(e => e.Stage));
+        Assert.Equal(0, _limits.Taken);
     }
 
     [Fact]
     public void A_machine_that_was_reset_gets_its_file_from_the_beginning()
     {
         _content.Add("script", 600);
-        Ask(heard: 0, now: 0);
+        Ask(arrived: 0, now: 0);
         Open(5);
         Ack(1, 6);
-        Ask(heard: 7, now: 7); // an old copy
+        Ask(arrived: 7, now: 7); // an old copy
         Assert.Equal(1, _metrics.Ignored);
         for (var now = 8; now < 600; now++) _desk.Expire(Ms(now)); // silence: block 2 goes again
-        Ask(heard: 610, now: 610);
+        Ask(arrived: 610, now: 610);
         Open(611);
         Assert.Equal(1, _limits.Taken);
         Ack(1, 612);
@@ -69,7 +97,7 @@ public sealed class TransferDeskTests : IDisposable
     [Fact]
     public void A_client_that_vanishes_is_given_up_and_forgotten()
     {
-        Ask(heard: 0, now: 0);
+        Ask(arrived: 0, now: 0);
         Open(5);
         for (var now = 0; now < 40_000; now += 50) _desk.Expire(Ms(now));
         var failed = _events.All[^1];
@@ -83,7 +111,7 @@ public sealed class TransferDeskTests : IDisposable
     {
         var gate = new TaskCompletionSource();
         _content.Gate = gate.Task;
-        Ask(heard: 0, now: 0);
+        Ask(arrived: 0, now: 0);
         for (var now = 0; now < 40_000; now += 50) _desk.Expire(Ms(now));
         Assert.Equal((0, 0), (_desk.Known, _limits.Taken));
         gate.SetResult();
@@ -91,11 +119,11 @@ public sealed class TransferDeskTests : IDisposable
         Assert.Equal((1, 1), (_content.Opened, _content.Closed));
     }
 
-    private void Ask(double heard, double now) =>
-        _desk.Request(new ReadRequest(Peer, default, "script", new TransferTerms(), Ms(heard)), Ms(now));
+    private void Ask(double arrived, double now) =>
+        _desk.Request(new ReadRequest(Peer, default, "script", new TransferTerms(), (long)arrived), Ms(now));
 
     private void Open(double now) => _desk.Opened(_opened.Take(), Ms(now));
 
     private void Ack(byte block, double now) =>
-        _desk.Packet(new Datagram { Payload = new byte[] { 0, 4, 0, block }, Source = Peer, Destination = 0, Local = default, IsTruncated = false }, Ms(now));
+        _desk.Packet(new Datagram { Payload = new byte[] { 0, 4, 0, block }, Source = Peer, Destination = 0, Local = default, IsTruncated = false, ArrivedAt = (long)now }, Ms(now));
 }

@@ -11,8 +11,10 @@ internal sealed class LossyLink
     private readonly TransferTerms _terms;
     private readonly double _loss, _late;
     private readonly SimulatedClient _client;
-    private TimeSpan _now;
-    private int _order;
+    private TimeSpan _now, _readUntil;
+    private int _order, _waiting;
+    private TransferStep _held;
+    private TimeSpan _heldUntil;
 
     public LossyLink(int seed, byte[] file, TransferTerms terms, GapHabit habit, double loss, bool reorders = true)
     {
@@ -26,6 +28,13 @@ internal sealed class LossyLink
     public TransferStep Outcome { get; private set; }
     public byte[] Received => _client.File;
     public int PacketsSent { get; private set; }
+    public TimeSpan Now => _now;
+
+    /// <summary>Packets that the client's socket or card holds; more are lost.</summary>
+    public int Buffer { get; init; } = int.MaxValue;
+
+    /// <summary>What the client needs to read one packet.</summary>
+    public TimeSpan Reading { get; init; }
 
     /// <summary>Until the transfer ends, however it does.</summary>
     public void Run()
@@ -36,7 +45,8 @@ internal sealed class LossyLink
 
     private void Turn()
     {
-        var next = Transfer.Deadline < _client.Timer || _client.IsDone ? Transfer.Deadline : _client.Timer;
+        var deadline = _held.Act == TransferAct.Wait ? Transfer.Deadline : _heldUntil;
+        var next = deadline < _client.Timer || _client.IsDone ? deadline : _client.Timer;
         if (_underway.TryPeek(out _, out var due) && due.At <= next)
         {
             _now = due.At;
@@ -44,7 +54,8 @@ internal sealed class LossyLink
             return;
         }
         _now = next;
-        if (next == Transfer.Deadline) Apply(Transfer.Expire(_now));
+        if (next == _heldUntil && _held.Act != TransferAct.Wait) SendHeld();
+        else if (next == Transfer.Deadline) Apply(Transfer.Expire(_now));
         else _client.Expire(_now);
     }
 
@@ -55,8 +66,11 @@ internal sealed class LossyLink
             case TransferAct.SendOptions:
                 Carry(() => _client.OptionAck(_now));
                 break;
+            case TransferAct.SendBlocks when _held.Act == TransferAct.SendBlocks && _held.First + _held.Count == step.First:
+                _held = _held with { Count = _held.Count + step.Count };
+                break;
             case TransferAct.SendBlocks:
-                for (var block = step.First; block < step.First + step.Count; block++) CarryBlock(block);
+                Send(step);
                 break;
             case TransferAct.Wait:
                 break;
@@ -66,11 +80,45 @@ internal sealed class LossyLink
         }
     }
 
+    private void SendHeld()
+    {
+        Transfer.Departed(_now);
+        Send(_held);
+    }
+
+    /// <summary>As a worker does it: no more at once than the transfer says.</summary>
+    private void Send(TransferStep step)
+    {
+        var count = Math.Min(step.Count, Transfer.Burst);
+        _held = count < step.Count ? step with { First = step.First + count, Count = step.Count - count } : default;
+        _heldUntil = _now + Transfer.BurstGap;
+        for (var block = step.First; block < step.First + count; block++) CarryBlock(block);
+    }
+
     private void CarryBlock(long block)
     {
         var offset = (int)Math.Min((block - 1) * _terms.BlockSize, _file.Length);
         var length = Math.Min(_terms.BlockSize, _file.Length - offset);
-        Carry(() => _client.Data((ushort)block, _file.AsSpan(offset, length), _now));
+        Carry(() => Read(() => _client.Data((ushort)block, _file.AsSpan(offset, length), _now)));
+    }
+
+    private void Read(Action packet)
+    {
+        if (_waiting == Buffer) return;
+        if (Reading == TimeSpan.Zero)
+        {
+            packet();
+            return;
+        }
+        _waiting++;
+        _readUntil = (_readUntil > _now ? _readUntil : _now) + Reading;
+        _underway.Enqueue(
+            () =>
+            {
+                _waiting--;
+                packet();
+            },
+            (_readUntil, _order++));
     }
 
     private void Carry(Action arrival)

@@ -67,6 +67,41 @@ public sealed class LossyLinkTests
         Assert.InRange(link.PacketsSent, 2000, 5000);
     }
 
+    [Theory]
+    [InlineData(8, 16, GapHabit.AckEach)]
+    [InlineData(8, 16, GapHabit.AckOnce)]
+    [InlineData(8, 16, GapHabit.Silent)]
+    [InlineData(4, 64, GapHabit.AckEach)]
+    [InlineData(4, 64, GapHabit.AckOnce)]
+    [InlineData(1, 16, GapHabit.AckEach)]
+    public void A_window_larger_than_the_clients_buffer_gets_through(int buffer, int windowSize, GapHabit habit)
+    {
+        var terms = new TransferTerms { WindowSize = windowSize, Agreed = AgreedOptions.WindowSize };
+        var file = Bytes(5, 512 * 4000);
+        var link = new LossyLink(5, file, terms, habit, loss: 0) { Buffer = buffer, Reading = TimeSpan.FromMilliseconds(0.2) };
+        link.Run();
+        AssertArrived(link, file);
+        Assert.InRange(link.PacketsSent, 4000, 12_000);
+        Assert.InRange(link.Now.TotalSeconds, 0.8, 10); // 4000 × 0.2 ms at best
+    }
+
+    [Theory]
+    [InlineData(4, GapHabit.AckEach)]
+    [InlineData(16, GapHabit.AckEach)]
+    [InlineData(64, GapHabit.AckEach)]
+    [InlineData(16, GapHabit.AckOnce)]
+    public void A_client_that_reads_later_than_the_server_waits_does_not_set_off_a_storm(int windowSize, GapHabit habit)
+    {
+        // 40 ms a packet: each window takes longer than the retransmission timer allows at first, so that windows are sent again and again.
+        var terms = new TransferTerms { WindowSize = windowSize, Agreed = AgreedOptions.WindowSize };
+        var file = Bytes(6, 512 * 1000);
+        var link = new LossyLink(6, file, terms, habit, loss: 0) { Buffer = 200, Reading = TimeSpan.FromMilliseconds(40) };
+        link.Run();
+        AssertArrived(link, file);
+        Assert.InRange(link.PacketsSent, 1000, 10_000);
+        Assert.InRange(link.Now.TotalSeconds, 40, 200); // 1000 × 40 ms at best
+    }
+
     [Fact]
     public void A_dead_link_ends_in_a_failure()
     {

@@ -37,8 +37,8 @@ public sealed class RetransmissionTests
         transfer.Expire(Ms(500));
         Assert.Equal(Ms(1500), transfer.Deadline);
         transfer.Expire(Ms(1500));
-        transfer.Acknowledge(1, Ms(1501)); // of which sending? not measured (Karn): the interval stays
-        Assert.Equal(Ms(3501), transfer.Deadline);
+        transfer.Acknowledge(1, Ms(1501)); // of which sending? not measured (Karn), but within 1501 ms
+        Assert.Equal(Ms(3002), transfer.Deadline);
         transfer.Acknowledge(2, Ms(1503));
         Assert.Equal(Ms(1603), transfer.Deadline);
     }

@@ -53,6 +53,33 @@ public sealed class WindowTests
     }
 
     [Fact]
+    public void A_repeated_window_that_the_client_had_already_calls_forth_no_other()
+    {
+        var transfer = RunningWindows(8, 512 * 80);
+        transfer.Acknowledge(8, Ms(8));
+        Assert.Equal(Blocks(9, 8), transfer.Expire(transfer.Deadline)); // the client was busy
+        var now = transfer.Deadline - Ms(1);
+        Assert.Equal(Blocks(17, 8), transfer.Acknowledge(16, now)); // it reads the first sending, then says for each block of the second:
+        for (var i = 1; i <= 8; i++) Assert.Equal(TransferStep.Wait, transfer.Acknowledge(16, now + i * RoundTrip));
+        Assert.Equal(Blocks(17, 8), transfer.Acknowledge(16, now + 9 * RoundTrip)); // this one is more than its copies explain
+    }
+
+    [Fact]
+    public void Losses_part_the_window_and_whole_windows_join_it_again()
+    {
+        var transfer = RunningWindows(8, 512 * 800);
+        Assert.Equal(8, transfer.Burst);
+        transfer.Acknowledge(3, Ms(8));
+        Assert.Equal(4, transfer.Burst);
+        transfer.Expire(transfer.Deadline);
+        transfer.Expire(transfer.Deadline);
+        transfer.Expire(transfer.Deadline);
+        Assert.Equal(1, transfer.Burst);
+        for (var block = 11; block < 11 + 8 * 20; block += 8) transfer.Acknowledge((ushort)block, Ms(2000 + block));
+        Assert.Equal(8, transfer.Burst);
+    }
+
+    [Fact]
     public void A_window_spans_the_roll_over()
     {
         var transfer = new Transfer(new TransferState("f", new TransferTerms { WindowSize = 8, Agreed = AgreedOptions.WindowSize }, 512L * 70_000, Acknowledged: 65_530));
