@@ -1,0 +1,77 @@
+using NetBootFabric.Arp;
+using NetBootFabric.Cluster.Heads;
+using NetBootFabric.Sockets;
+using NetBootFabric.Wire;
+
+namespace NetBootFabric.Node.Wiring;
+
+/// <summary>
+/// Puts service addresses on the interface whose subnet they are in, each with a lifetime so short that it is gone before long when this process is killed or stands still,
+/// and announces them when they come.
+/// </summary>
+internal sealed class ServiceAddressHolder : IAddressHolder, IDisposable
+{
+    /// <summary>Eight renewals of a quarter of a second.</summary>
+    private const int LifetimeSeconds = 2;
+
+    private readonly InterfaceAddresses _addresses = new();
+    private readonly IReadOnlyList<Segment> _segments;
+    private readonly Dictionary<Ipv4Address, long> _renewed = [];
+    private readonly Lock _turn = new();
+    private readonly TimeProvider _time;
+    private readonly Action<Ipv4Address, Errno> _trouble;
+
+    /// <param name="trouble">Told when the kernel refuses an address that it took before, or that is new: ENODEV when no interface is in its subnet.</param>
+    /// <exception cref="SocketSetupException">A capability is missing, an interface is gone …</exception>
+    public ServiceAddressHolder(IReadOnlyList<NetworkInterfaceInfo> links, TimeProvider time, Action<Ipv4Address, Errno> trouble)
+    {
+        (_time, _trouble) = (time, trouble);
+        _segments = [.. links.Select(link => new Segment(link, new AddressAnnouncer(link, time)))];
+    }
+
+    public void Renew(Ipv4Address address)
+    {
+        lock (_turn)
+        {
+            var error = SegmentOf(address) is { } segment ? Renew(segment, address) : Errno.ENODEV;
+            if (error == Errno.None) return;
+            if (_renewed.TryGetValue(address, out var last) && last == Refused) return;
+            _renewed[address] = Refused;
+            _trouble(address, error);
+        }
+    }
+
+    public void Release(Ipv4Address address)
+    {
+        lock (_turn)
+        {
+            if (!_renewed.Remove(address) || SegmentOf(address) is not { } segment) return;
+            segment.Announcer.Stop(address);
+            _ = _addresses.Remove(segment.Link.Index, new InterfaceAddress(address.Value, 32)); // gone already: as well
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var address in _renewed.Keys.ToArray()) Release(address);
+        foreach (var segment in _segments) segment.Announcer.Dispose();
+        _addresses.Dispose();
+    }
+
+    private const long Refused = long.MinValue;
+
+    private Errno Renew(Segment segment, Ipv4Address address)
+    {
+        var error = _addresses.Renew(segment.Link.Index, new InterfaceAddress(address.Value, 32), LifetimeSeconds);
+        if (error != Errno.None) return error;
+        var isNew = !_renewed.TryGetValue(address, out var last) || last == Refused;
+        // Or it was away for a while, since we were: the segment may have forgotten it.
+        if (isNew || _time.GetElapsedTime(last) >= TimeSpan.FromSeconds(LifetimeSeconds)) segment.Announcer.Announce(address);
+        _renewed[address] = _time.GetTimestamp();
+        return Errno.None;
+    }
+
+    private Segment? SegmentOf(Ipv4Address address) => _segments.FirstOrDefault(each => each.Link.Addresses.Any(own => own.PrefixLength < 32 && own.Contains(address.Value)));
+
+    private sealed record Segment(NetworkInterfaceInfo Link, AddressAnnouncer Announcer);
+}
