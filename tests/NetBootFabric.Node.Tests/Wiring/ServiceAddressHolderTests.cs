@@ -27,7 +27,7 @@ public sealed class ServiceAddressHolderTests : IDisposable
     {
         _client.Here($"neighbour replace {Service} lladdr 02:00:00:00:0b:99 dev eth0 nud reachable");
         _holder.Renew(Service);
-        Assert.Matches($@"{Service}/32 scope global dynamic noprefixroute eth0\s+valid_lft 2sec", Addresses());
+        Assert.Matches($@"{Service}/32 scope global dynamic noprefixroute eth0\s+valid_lft [12]sec", Addresses());
         var limit = TimeProvider.System.GetTimestamp();
         while (!_client.Show($"neighbour show {Service}").Contains(Mac, StringComparison.OrdinalIgnoreCase))
             Assert.True(TimeProvider.System.GetElapsedTime(limit) < TimeSpan.FromSeconds(20), "the client was not told");
