@@ -28,13 +28,14 @@ internal sealed class Remoting(ActorSystemImpl system, IRemoteTransport transpor
 
     /// <summary>False: not sent.</summary>
     public bool Tell(ActorPath recipient, object message, IActorRef? sender) =>
-        _names.TryGetValue(recipient.Address, out var peer) && Send(peer, FrameKind.Tell, 0, TextOf(recipient), "", message, sender);
+        _names.TryGetValue(recipient.Address, out var peer) && Send(peer, FrameKind.Tell, 0, TextOf(recipient), "", message, sender) == SendOutcome.Sent;
 
     /// <summary>Tells an actor of a member, by name. False: not sent.</summary>
-    public bool TellMember(string peer, string recipient, object message, IActorRef? sender) => Send(peer, FrameKind.Tell, 0, recipient, "", message, sender);
+    public bool TellMember(string peer, string recipient, object message, IActorRef? sender) =>
+        Send(peer, FrameKind.Tell, 0, recipient, "", message, sender) == SendOutcome.Sent;
 
-    /// <summary>Passes an entity's message on. False: not sent.</summary>
-    public bool SendToEntity(string peer, byte hops, string region, string entity, object message, IActorRef? sender) =>
+    /// <summary>Passes an entity's message on.</summary>
+    public SendOutcome SendToEntity(string peer, byte hops, string region, string entity, object message, IActorRef? sender) =>
         Send(peer, FrameKind.Entity, hops, region, entity, message, sender);
 
     /// <summary>The ask's answer came, or never will.</summary>
@@ -44,31 +45,32 @@ internal sealed class Remoting(ActorSystemImpl system, IRemoteTransport transpor
 
     private static string TextOf(ActorPath path) => path.Uid == 0 ? path.ToStringWithoutAddress() : $"{path.ToStringWithoutAddress()}#{path.Uid}";
 
-    private bool Send(string peer, FrameKind kind, byte hops, string recipient, string entity, object message, IActorRef? sender)
+    private SendOutcome Send(string peer, FrameKind kind, byte hops, string recipient, string entity, object message, IActorRef? sender)
     {
+        var outcome = SendOutcome.Unsendable;
         try
         {
             var serializer = system.Serialization.FindSerializerFor(message);
             var frame = new RemoteFrame(kind, hops, recipient, entity, TextOf(sender), serializer.Identifier, system.Serialization.ManifestFor(serializer, message), serializer.ToBinary(message));
-            if (Send(peer, frame)) return true;
+            outcome = Send(peer, frame);
         }
         catch (Exception failure)
         {
             system.Log.Error(failure, "A {0} can't be sent to [{1}]", message.GetType(), peer);
         }
-        Counters.CountUnsent();
-        return false;
+        if (outcome == SendOutcome.Sent) Counters.CountSent();
+        else Counters.CountUnsent();
+        return outcome;
     }
 
-    private bool Send(string peer, RemoteFrame frame)
+    private SendOutcome Send(string peer, RemoteFrame frame)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(frame.LengthBound);
         try
         {
             var length = frame.Write(buffer);
-            if (length is 0 or > IRemoteTransport.MaxFrame || !transport.Send(peer, buffer.AsSpan(0, length))) return false;
-            Counters.CountSent();
-            return true;
+            if (length is 0 or > IRemoteTransport.MaxFrame) return SendOutcome.Unsendable;
+            return transport.Send(peer, buffer.AsSpan(0, length)) ? SendOutcome.Sent : SendOutcome.Refused;
         }
         finally
         {
@@ -131,6 +133,17 @@ internal sealed class Remoting(ActorSystemImpl system, IRemoteTransport transpor
         Counters.CountRejected(fault);
         if (system.Log.IsDebugEnabled) system.Log.Debug("A frame from [{0}] was dropped: {1} {2}", peer, fault, failure);
     }
+}
+
+internal enum SendOutcome
+{
+    Sent = 0,
+
+    /// <summary>It is no peer now, or too much waits for it.</summary>
+    Refused,
+
+    /// <summary>The message has no serializer, or is too long.</summary>
+    Unsendable,
 }
 
 /// <summary>Waits for one answer, under a path of its own.</summary>

@@ -14,6 +14,7 @@ public sealed class Serialization
     {
         Add(new PrimitiveSerializer(system), PrimitiveSerializer.Types);
         Add(new Remote.EngineSerializer(system), Remote.EngineSerializer.Types);
+        Add(new Cluster.ClusterSerializer(system), Cluster.ClusterSerializer.Types);
         foreach (var detail in details) Add(detail.Serializer, detail.UseFor);
     }
 

@@ -63,9 +63,13 @@ public class ClusterSharding : IExtension
         var props = Props.Of(() => new ShardRegionActor(table));
         var region = (ShardRegionRef)_guardian.Cell.StartChild(props, Uri.EscapeDataString(type.Name), checksName: true,
             path => new ShardRegionRef(_system, path, props, _guardian, table));
+        var cluster = Cluster.Get(_system);
+        cluster.AddRegion(region);
         var shutdown = CoordinatedShutdown.Get(_system);
         shutdown.AddTask(CoordinatedShutdown.PhaseClusterShardingShutdownRegion, $"region-shutdown-{type.Name}", async () =>
         {
+            // While others are there to take them, shards are handed over one by one before the region ends.
+            await cluster.LeaveWithin(shutdown.Timeout(CoordinatedShutdown.PhaseClusterShardingShutdownRegion) / 2);
             await region.GracefulStop(shutdown.Timeout(CoordinatedShutdown.PhaseClusterShardingShutdownRegion), GracefulShutdown.Instance);
             return Done.Instance;
         });

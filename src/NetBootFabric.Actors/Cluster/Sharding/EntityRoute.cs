@@ -85,24 +85,49 @@ internal sealed class EntityRoute(EntityTable table, string entityId)
     /// <summary>The incarnation has stopped. True: messages wait, it has to be started again. Otherwise the route is gone.</summary>
     public bool MustRestartAfter(LocalActorRef entity)
     {
+        IReadOnlyList<Mail> waiting;
         lock (this)
         {
             if (!ReferenceEquals(_entity, entity)) return false;
             _entity = null;
-            if (_waiting is { Count: > 0 } && !table.Closed)
+            if (_waiting is { Count: > 0 } && table.Serves(ShardId))
             {
                 _state = State.Starting;
                 return true;
             }
-            Remove();
-            return false;
+            waiting = Remove();
         }
+        table.Return(EntityId, waiting);
+        return false;
     }
 
     /// <summary>No entity can be started: what waits becomes dead letters.</summary>
     public void GiveUp()
     {
-        lock (this) Remove();
+        IReadOnlyList<Mail> waiting;
+        lock (this) waiting = Remove();
+        foreach (var mail in waiting)
+        {
+            table.FreeBufferSpace();
+            table.Drop(mail.Message, mail.Sender);
+        }
+    }
+
+    /// <summary>The shard is not served here any more: what waits goes elsewhere.</summary>
+    public void Redirect()
+    {
+        IReadOnlyList<Mail> waiting;
+        lock (this) waiting = Remove();
+        table.Return(EntityId, waiting);
+    }
+
+    /// <summary>The entity is being stopped without being asked: messages wait from now on.</summary>
+    public void Retire(LocalActorRef entity)
+    {
+        lock (this)
+        {
+            if (_state == State.Active && ReferenceEquals(_entity, entity)) _state = State.Passivating;
+        }
     }
 
     public bool IsActive
@@ -113,14 +138,12 @@ internal sealed class EntityRoute(EntityTable table, string entityId)
         }
     }
 
-    private void Remove()
+    private IReadOnlyList<Mail> Remove()
     {
         _state = State.Removed;
         table.Remove(this);
-        while (_waiting is not null && _waiting.TryDequeue(out var mail))
-        {
-            table.FreeBufferSpace();
-            table.Drop(mail.Message, mail.Sender);
-        }
+        IReadOnlyList<Mail> waiting = _waiting is null ? [] : [.. _waiting];
+        _waiting = null;
+        return waiting;
     }
 }

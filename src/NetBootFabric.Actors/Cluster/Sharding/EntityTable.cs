@@ -17,10 +17,16 @@ internal sealed class EntityTable(ActorSystemImpl system, EntityType type)
     /// <summary>Counts quarters of the time after which an idle entity is passivated: the clock of last uses, cheap enough for every message.</summary>
     public int Tick => Volatile.Read(ref _tick);
 
+    /// <summary>Null in a cluster of one.</summary>
+    public ShardRouter? Router { get; set; }
+
     /// <summary>The region shuts down; nothing is started any more.</summary>
     public bool Closed { get; set; }
 
     public IEnumerable<EntityRoute> Routes => _routes.Values;
+
+    /// <summary>Entities of the shard may be started here.</summary>
+    public bool Serves(string shardId) => !Closed && Router?.Serves(shardId) != false;
 
     public void NextTick() => Interlocked.Increment(ref _tick);
 
@@ -40,6 +46,17 @@ internal sealed class EntityTable(ActorSystemImpl system, EntityType type)
     }
 
     public void FreeBufferSpace() => Interlocked.Decrement(ref _buffered);
+
+    /// <summary>Messages that waited for an entity which will not start here: they look for their way anew.</summary>
+    public void Return(string entityId, IReadOnlyList<Mail> mails)
+    {
+        foreach (var mail in mails)
+        {
+            FreeBufferSpace();
+            if (Router is null || Closed) Drop(mail.Message, mail.Sender);
+            else Router.Route(new Parcel(entityId, mail.Message, mail.Sender));
+        }
+    }
 
     public void Drop(object message, IActorRef? sender) =>
         system.PublishDeadLetter(new DeadLetter(message, sender ?? system.DeadLetters, system.DeadLetters));

@@ -1,7 +1,7 @@
 namespace NetBootFabric.Actors.Cluster.Sharding;
 
 /// <summary>The parent of the entities of one shard: starts, passivates and, at hand-off, stops them.</summary>
-internal sealed class Shard(EntityTable table) : ActorBase
+internal sealed class Shard(EntityTable table, string shardId) : ActorBase
 {
     /// <summary>An entity unused for more ticks than this is idle.</summary>
     public const int TicksUntilIdle = 4;
@@ -16,6 +16,7 @@ internal sealed class Shard(EntityTable table) : ActorBase
             case Passivate passivate: Passivate(passivate.StopMessage); return true;
             case RegionTick: PassivateIdle(); return true;
             case GracefulShutdown: HandOff(); return true;
+            case StopEntities stop: StopAll(stop.Asks); return true;
             default: return false;
         }
     }
@@ -29,9 +30,9 @@ internal sealed class Shard(EntityTable table) : ActorBase
 
     private void Start(EntityRoute route)
     {
-        if (_handsOff || table.Closed)
+        if (_handsOff || !table.Serves(shardId))
         {
-            route.GiveUp();
+            route.Redirect();
             return;
         }
         try
@@ -70,6 +71,24 @@ internal sealed class Shard(EntityTable table) : ActorBase
         StopWhenEmpty();
     }
 
+    private void StopAll(bool asks)
+    {
+        _handsOff = true;
+        foreach (var child in Context.GetChildren())
+        {
+            var entity = (EntityRef)child;
+            if (asks) entity.Route.TryPassivate(entity, table.Type.HandOffStopMessage, Self);
+            else Retire(entity);
+        }
+        StopWhenEmpty();
+    }
+
+    private void Retire(EntityRef entity)
+    {
+        entity.Route.Retire(entity);
+        Context.Stop(entity);
+    }
+
     private void StopWhenEmpty()
     {
         if (!Context.GetChildren().Any()) Context.Stop(Self);
@@ -82,3 +101,6 @@ internal sealed class Shard(EntityTable table) : ActorBase
         public EntityRoute Route => route;
     }
 }
+
+/// <summary>To a shard: stop all entities, then yourself.</summary>
+internal sealed record StopEntities(bool Asks);

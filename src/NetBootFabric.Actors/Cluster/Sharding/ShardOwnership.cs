@@ -12,16 +12,18 @@ public sealed class ShardOwnership
     private readonly TimeProvider _time;
     private readonly ILoggingAdapter _log;
     private readonly bool _isAlone;
+    private readonly string? _self;
     private readonly List<Action<IReadOnlyList<int>, Action>> _preparations = [];
     private volatile ShardMap _map = ShardMap.Empty;
     private long _validUntil = long.MinValue;
 
-    internal ShardOwnership(TimeProvider time, ILoggingAdapter log, int? shards)
+    internal ShardOwnership(TimeProvider time, ILoggingAdapter log, ClusterSetup? setup)
     {
         _time = time;
         _log = log;
-        _isAlone = shards is null;
-        Shards = shards ?? 0;
+        _isAlone = setup is null;
+        _self = setup?.Identity.Name;
+        Shards = setup?.Shards ?? 0;
     }
 
     /// <summary>The shards' number; 0 in a cluster of one.</summary>
@@ -54,9 +56,13 @@ public sealed class ShardOwnership
     }
 
     /// <summary>The owner's member name; null: nobody who lives, or a cluster of one.</summary>
-    public string? OwnerOf(string shardId) => TryParse(shardId, out var shard) ? _map.OwnerOf(shard) : null;
+    public string? OwnerOf(string shardId) => TryParse(shardId, out var shard) ? OwnerOf(shard) : null;
 
-    public string? OwnerOf(int shard) => _map.OwnerOf(shard);
+    public string? OwnerOf(int shard)
+    {
+        var map = _map;
+        return map.EpochOf(shard) >= 0 ? _self : map.OtherOwnerOf(shard);
+    }
 
     /// <summary>
     /// Called, in the membership's actor, with shards that became this node's. Messages to their entities wait until each preparation has called its action, on

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
+using NetBootFabric.Actors.Cluster.Daemon;
 
 namespace NetBootFabric.Actors.Cluster.Sharding;
 
 /// <summary>The region's actor: parent of the shards. Messages to entities pass it by.</summary>
-internal sealed class ShardRegionActor(EntityTable table) : ActorBase, IWithTimers
+internal sealed partial class ShardRegionActor(EntityTable table) : ActorBase, IWithTimers
 {
     public ITimerScheduler Timers { get; set; } = null!;
 
@@ -17,7 +18,8 @@ internal sealed class ShardRegionActor(EntityTable table) : ActorBase, IWithTime
     {
         switch (message)
         {
-            case StartRoute start: ShardFor(start.Route.ShardId).Tell(start, Self); return true;
+            case StartRoute start: Start(start); return true;
+            case StopShards stop: StopShards(stop); return true;
             case RegionTick: Tick(); return true;
             case GetShardRegionState: Sender.Tell(State(), Self); return true;
             case GetShardRegionStats: Sender.Tell(Stats(), Self); return true;
@@ -29,15 +31,15 @@ internal sealed class ShardRegionActor(EntityTable table) : ActorBase, IWithTime
 
     internal override void ChildTerminated(IActorRef child)
     {
+        NoteStopped(Uri.UnescapeDataString(child.Path.Name));
         if (table.Closed && !Context.GetChildren().Any()) Context.Stop(Self);
     }
 
-    // The one place that knows a shard's home: every shard is here.
     private IActorRef ShardFor(string shardId)
     {
         var name = Uri.EscapeDataString(shardId);
         var shard = Context.Child(name);
-        return shard.IsNobody() ? Context.ActorOf(Props.Of(() => new Shard(table)), name) : shard;
+        return shard.IsNobody() ? Context.ActorOf(Props.Of(() => new Shard(table, shardId)), name) : shard;
     }
 
     private void Tick()

@@ -57,7 +57,11 @@ public enum StoredStatus
 }
 
 /// <param name="Beat">Grows with each beat.</param>
-public sealed record MemberRow(MemberIdentity Identity, long Incarnation, StoredStatus Status, long Beat);
+public sealed record MemberRow(MemberIdentity Identity, long Incarnation, StoredStatus Status, long Beat)
+{
+    /// <summary>Its incarnation may own shards and write.</summary>
+    public bool Lives => Status is StoredStatus.Joining or StoredStatus.Up or StoredStatus.Leaving;
+}
 
 /// <param name="Owner">Null: nobody.</param>
 /// <param name="Epoch">Grows with each change of owner; a write under an older one is refused.</param>

@@ -86,7 +86,7 @@ public sealed class InMemoryClusterStore(TimeProvider? time = null)
             foreach (var shard in shards)
             {
                 var row = _shards.GetValueOrDefault(shard, new ShardRow(shard, null, 0));
-                if (row.Owner is { } owner && _members.TryGetValue(owner, out var holder) && Lives(holder)) continue;
+                if (row.Owner is { } owner && _members.TryGetValue(owner, out var holder) && holder.Lives) continue;
                 taken.Add(_shards[shard] = new ShardRow(shard, member, row.Epoch + 1));
             }
             return taken;
@@ -118,10 +118,8 @@ public sealed class InMemoryClusterStore(TimeProvider? time = null)
         }
     }
 
-    private static bool Lives(MemberRow row) => row.Status is StoredStatus.Joining or StoredStatus.Up or StoredStatus.Leaving;
-
     private MemberRow? Accepted(string member, long incarnation) =>
-        _members.TryGetValue(member, out var row) && row.Incarnation == incarnation && Lives(row) ? row : null;
+        _members.TryGetValue(member, out var row) && row.Incarnation == incarnation && row.Lives ? row : null;
 
     private List<ShardRow> OwnedBy(string member) => [.. _shards.Values.Where(row => row.Owner == member)];
 }
