@@ -38,5 +38,9 @@ internal sealed class Bridge : IDisposable
         host.Here($"link set {name} up");
     }
 
+    /// <summary>No more than that goes to a machine.</summary>
+    public Task LimitAsync(string tap, string rate) =>
+        Tool.RunAsync("tc", "-n", Namespace.Name, "qdisc", "add", "dev", tap, "root", "tbf", "rate", rate, "burst", "16k", "latency", "200ms");
+
     public void Dispose() => Namespace.Dispose();
 }

@@ -5,6 +5,7 @@ namespace NetBootFabric.EndToEnd.Tests.Lab;
 /// <summary>Everything that was said on a bridge apart from the payload, in a file; tshark, and not our own code, says what it was.</summary>
 internal sealed class Capture : IDisposable
 {
+    private const string AllButPayload = "arp or port 67 or port 68 or port 4011 or port 69";
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(20);
 
     private readonly RunningProgram _tcpdump;
@@ -16,11 +17,12 @@ internal sealed class Capture : IDisposable
         _file = file;
     }
 
-    public static async Task<Capture> StartAsync(Bridge bridge, string folder, string name)
+    /// <param name="filter">What is taken; by default everything apart from the payload.</param>
+    public static async Task<Capture> StartAsync(Bridge bridge, string folder, string name, string? filter = null)
     {
         var file = Path.Combine(folder, $"{name}.pcap");
         var tcpdump = new RunningProgram(bridge.Namespace, Path.Combine(folder, $"{name}.log"), "tcpdump",
-            "-i", "br0", "-s", "2048", "-U", "--immediate-mode", "-Z", "root", "-w", file, "arp or port 67 or port 68 or port 4011 or port 69");
+            "-i", "br0", "-s", "2048", "-U", "--immediate-mode", "-Z", "root", "-w", file, filter ?? AllButPayload);
         await Until.TrueAsync(() => tcpdump.Log.Contains("listening on", StringComparison.Ordinal), StartLimit, () => tcpdump.Log);
         return new Capture(tcpdump, file);
     }
@@ -32,6 +34,13 @@ internal sealed class Capture : IDisposable
         var lines = await ReadAsync(filter, "frame.time_epoch", "dhcp.hw.mac_addr", "dhcp.id", "dhcp.option.dhcp", "dhcp.ip.your", "ip.src", "ip.dst");
         return [.. lines.Select(DhcpPacket.Parse)];
     }
+
+    /// <summary>The files that went to one client by TFTP, when the capture has more than their requests.</summary>
+    public async Task<IReadOnlyList<TftpTransfer>> TftpAsync(string mac) => TftpTransfer.Of(await ReadAsync($"tftp && eth.addr == {mac}", TftpTransfer.Fields));
+
+    /// <summary>Who said by ARP, and when, that it has an address: seconds since 1970, and the hardware address.</summary>
+    public async Task<IReadOnlyList<(double At, string Mac)>> AnnouncedAsync(string address) =>
+        [.. (await ReadAsync($"arp.src.proto_ipv4 == {address}", "frame.time_epoch", "eth.src")).Select(fields => (double.Parse(fields[0], CultureInfo.InvariantCulture), fields[1]))];
 
     /// <summary>What tshark finds wrong with packets that <paramref name="server"/> sent; nothing when all is well.</summary>
     public async Task<IReadOnlyList<string>> ComplaintsAsync(string server) =>

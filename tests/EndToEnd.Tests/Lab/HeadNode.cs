@@ -49,13 +49,17 @@ internal sealed class HeadNode : IDisposable
         _netbootd = null;
     }
 
+    public void Signal(int number) => _netbootd!.Signal(number);
+
     /// <summary>SIGTERM, and the exit code.</summary>
     public async Task<int> StopAsync()
     {
         using var limit = new CancellationTokenSource(StartLimit);
         _netbootd!.Terminate();
         await _netbootd.ExitAsync(limit.Token);
-        return _netbootd.ExitCode;
+        var code = _netbootd.ExitCode;
+        Kill();
+        return code;
     }
 
     /// <summary>What the fabric knows of a client; null when it has never heard of it.</summary>
@@ -63,6 +67,19 @@ internal sealed class HeadNode : IDisposable
     {
         using var answer = await _admin.GetAsync(new Uri(AdminRoutes.Client + Uri.EscapeDataString(mac), UriKind.Relative));
         return answer.StatusCode == HttpStatusCode.NotFound ? null : await answer.Content.ReadFromJsonAsync(AdminJson.Default.ClientDetail);
+    }
+
+    /// <summary>The fabric's head nodes, as this one sees them; null while it does not answer.</summary>
+    public async Task<ClusterView?> TryClusterAsync()
+    {
+        try
+        {
+            return await _admin.GetFromJsonAsync(AdminRoutes.Cluster, AdminJson.Default.ClusterView);
+        }
+        catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException)
+        {
+            return null;
+        }
     }
 
     /// <summary>The client, once its boot is in <paramref name="phase"/>.</summary>

@@ -23,11 +23,15 @@ internal sealed class VirtualMachine : IDisposable
     private readonly Stopwatch _sincePowerOn = Stopwatch.StartNew();
     private readonly string _console;
 
-    private VirtualMachine(RunningProgram qemu, string console)
+    private VirtualMachine(RunningProgram qemu, string console, string tap)
     {
         _qemu = qemu;
         _console = console;
+        Tap = tap;
     }
+
+    /// <summary>Its port of the bridge.</summary>
+    public string Tap { get; }
 
     /// <param name="retries">Whether it begins anew when its boot failed, as a machine in a room does, or ends.</param>
     public static async Task<VirtualMachine> PowerOnAsync(Bridge bridge, Firmware firmware, string mac, string folder, bool retries = false)
@@ -44,7 +48,7 @@ internal sealed class VirtualMachine : IDisposable
             .. await BoardAsync(firmware, Path.Combine(folder, $"vars-{name}.fd")),
             "-device", $"virtio-net-pci,netdev=net,mac={mac},bootindex=1{await RomAsync(firmware)}", "-device", "virtio-rng-pci",
         ]);
-        return new VirtualMachine(qemu, console);
+        return new VirtualMachine(qemu, console, tap);
     }
 
     public string Console => TextFile.Read(_console);
