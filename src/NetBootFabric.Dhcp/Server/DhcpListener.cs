@@ -21,6 +21,7 @@ internal sealed class DhcpListener : IDhcpReplies, IDisposable
     private readonly DatagramSocket _socket;
     private readonly ReplySender _sender;
     private readonly IBootDirectory _directory;
+    private readonly Func<string, Ipv4Address>? _serve;
     private readonly Thread _thread;
     private readonly DatagramBatch _batch = new(LargestBatch, LongestMessage);
     private readonly byte[] _scratch = new byte[LongestMessage];
@@ -33,6 +34,7 @@ internal sealed class DhcpListener : IDhcpReplies, IDisposable
         _number = number;
         _directory = directory;
         _sender = sender;
+        _serve = options.Serve;
         _socket = DatagramSocket.Open(new DatagramSocketOptions
         {
             Port = port,
@@ -125,12 +127,19 @@ internal sealed class DhcpListener : IDhcpReplies, IDisposable
     /// <summary>Most packets come from 0.0.0.0 port 68: one value serves them all.</summary>
     private Ingress? IngressOf(in Datagram datagram)
     {
-        var local = new Ipv4Address(datagram.Local.Address);
-        if (local.IsAny) local = _sender.Address;
+        var isUnicast = datagram.Destination == datagram.Local.Address;
+        var local = isUnicast ? new Ipv4Address(datagram.Local.Address) : Serving(datagram);
         if (local.IsAny) return null;
         var source = new Ipv4Address(datagram.Source.Address);
-        var isUnicast = datagram.Destination == datagram.Local.Address;
         if (_lastIngress is { } last && last.Source == source && last.SourcePort == datagram.Source.Port && last.LocalAddress == local && last.IsUnicast == isUnicast) return last;
         return _lastIngress = new Ingress(_number, _sender.Link.Name, local, source, datagram.Source.Port, _socket.LocalPort) { IsUnicast = isUnicast };
+    }
+
+    private Ipv4Address Serving(in Datagram datagram)
+    {
+        var served = _serve?.Invoke(_sender.Link.Name) ?? Ipv4Address.Any;
+        if (!served.IsAny) return served;
+        var heardBy = new Ipv4Address(datagram.Local.Address);
+        return heardBy.IsAny ? _sender.Address : heardBy;
     }
 }

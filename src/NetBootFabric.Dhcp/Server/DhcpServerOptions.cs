@@ -1,3 +1,4 @@
+using NetBootFabric.Wire;
 using NetBootFabric.Wire.Dhcp;
 
 namespace NetBootFabric.Dhcp;
@@ -7,6 +8,12 @@ public sealed record DhcpServerOptions
 {
     /// <summary>Names of the interfaces that clients or relay agents are on. Each gets sockets of its own: a shared one would hear every broadcast on all.</summary>
     public required IReadOnlyList<string> Interfaces { get; init; }
+
+    /// <summary>
+    /// The address that broadcasts heard on an interface (by name) are answered from, and that clients are given as server identifier; asked for each, since service addresses
+    /// come and go. Null, or 0.0.0.0 from it: the interface's own. What a client or relay agent sent to one address is answered from that one.
+    /// </summary>
+    public Func<string, Ipv4Address>? Serve { get; init; }
 
     /// <summary>0: one that the kernel chooses, for tests.</summary>
     public ushort ServerPort { get; init; } = DhcpPacket.ServerPort;

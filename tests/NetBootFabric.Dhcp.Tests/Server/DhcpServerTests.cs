@@ -6,6 +6,7 @@ using NetBootFabric.Sockets;
 using NetBootFabric.Testing;
 using NetBootFabric.Wire;
 using NetBootFabric.Wire.Dhcp;
+using NetBootFabric.Wire.Ip;
 using static NetBootFabric.Dhcp.Tests.Server.RoomDirectory;
 
 namespace NetBootFabric.Dhcp.Tests.Server;
@@ -52,6 +53,42 @@ public sealed class DhcpServerTests : IDisposable
         Await(() => _server!.Counters.Answered(DhcpMessageType.Ack) == 1);
         Assert.Equal(1, _server!.Counters.Answered(DhcpMessageType.Offer));
         Assert.Equal(0, _server.Counters.SendErrors + _server.Counters.NeighbourErrors + _server.Counters.Faults);
+    }
+
+    [Fact]
+    public void Broadcasts_are_answered_from_the_address_that_is_served_on_now()
+    {
+        var served = Ip("10.77.0.11");
+        Start(_directory, _ => served);
+        _client!.Send(Packets.Request(Discover, PxeClient)); // answered by a frame: no matter whether the address is there yet
+        Served(Ip("10.77.0.11"), _client.Receive());
+
+        _head.Here("addr add 10.77.0.12/32 dev head0");
+        served = Ip("10.77.0.12");
+        var flagged = Packets.Request(Discover, PxeClient);
+        flagged[10] = 0x80; // flags: answered by a broadcast
+        _client.Send(flagged);
+        Served(Ip("10.77.0.12"), _client.Receive());
+
+        served = Ipv4Address.Any;
+        _client.Send(Packets.Request(Discover, PxeClient));
+        Served(Ip("10.77.0.1"), _client.Receive());
+        Assert.Equal(0, _server!.Counters.SendErrors);
+    }
+
+    [Fact]
+    public void What_was_sent_to_one_address_is_answered_from_that_one()
+    {
+        _head.Here("addr add 10.77.0.12/32 dev head0");
+        _room.Here("addr add 10.77.1.7/16 dev room0");
+        Start(_directory, _ => Ip("10.77.0.11"));
+        var renewal = Packets.Request(Request);
+        Octets(Ip("10.77.1.7")).CopyTo(renewal, 12); // ciaddr
+        foreach (var asked in new[] { Ip("10.77.0.12"), Ip("10.77.0.1") })
+        {
+            _client!.Send(renewal, Ip("10.77.1.7"), asked, ServerMac);
+            Served(asked, _client.Receive());
+        }
     }
 
     [Fact]
@@ -182,9 +219,17 @@ public sealed class DhcpServerTests : IDisposable
         _room.Dispose();
     }
 
-    private void Start(IBootDirectory directory)
+    private static void Served(Ipv4Address address, (MacAddress To, UdpFrame Udp, byte[] Message) heard)
     {
-        _server = _head.Run(() => DhcpServer.Open(new DhcpServerOptions { Interfaces = ["head0"] }, directory));
+        Assert.Equal(address, heard.Udp.Source);
+        Assert.True(DhcpPacket.TryParse(heard.Message, out var packet, out _));
+        Assert.True(packet.TryGet(DhcpOptions.ServerIdentifier, out var identifier));
+        Assert.Equal(address, identifier);
+    }
+
+    private void Start(IBootDirectory directory, Func<string, Ipv4Address>? serve = null)
+    {
+        _server = _head.Run(() => DhcpServer.Open(new DhcpServerOptions { Interfaces = ["head0"], Serve = serve }, directory));
         _server.Start();
         _client = _room.Run(() => new RawClient(InterfaceTable.Get("room0").Index, Packets.Client));
     }
