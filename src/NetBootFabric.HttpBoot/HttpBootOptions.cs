@@ -1,11 +1,15 @@
 using System.Net;
+using System.Net.Sockets;
 
 namespace NetBootFabric.HttpBoot;
 
 public sealed record HttpBootOptions
 {
     /// <summary>Addresses and ports to listen on; port 0: any that is free.</summary>
-    public required IReadOnlyList<IPEndPoint> Listen { get; init; }
+    public IReadOnlyList<IPEndPoint> Listen { get; init; } = [];
+
+    /// <summary>TCP sockets to listen on besides, that are bound already, by device for instance; the server's from now on, which closes them when it stops.</summary>
+    public IReadOnlyList<Socket> Bound { get; init; } = [];
 
     /// <summary>
     /// Of all clients together; more are closed as they come. Room for 10 000 clients that boot at once, each with the loader's connection still open while

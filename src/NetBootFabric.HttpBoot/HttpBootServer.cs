@@ -33,7 +33,7 @@ public sealed class HttpBootServer : IAsyncDisposable
         _quota = new ConnectionQuota(options.MaximumConnections, options.MaximumConnectionsPerClient);
         _journal = new TransferJournal(events, time);
         _application = new HttpBootApplication(content, new SystemReports(events, time), _journal, new ContentSender(options.SlowReaderGrace));
-        var transport = new SocketTransportFactory(Options.Create(new SocketTransportOptions { Backlog = ListenBacklog }), NullLoggerFactory.Instance);
+        var transport = new SocketTransportFactory(Options.Create(new SocketTransportOptions { Backlog = ListenBacklog, CreateBoundListenSocket = BoundEndPoint.Open }), NullLoggerFactory.Instance);
         // What a client does wrong is counted; Kestrel would write a line about each.
         _kestrel = new KestrelServer(Options.Create(Configure(options)), transport, NullLoggerFactory.Instance);
     }
@@ -70,7 +70,7 @@ public sealed class HttpBootServer : IAsyncDisposable
         limits.RequestHeadersTimeout = options.HeaderTimeout;
         limits.KeepAliveTimeout = options.KeepAliveTimeout;
         limits.MinResponseDataRate = new MinDataRate(options.MinimumBytesPerSecond, options.SlowReaderGrace);
-        foreach (var endpoint in options.Listen) kestrel.Listen(endpoint, listen => Limit(listen));
+        foreach (var endpoint in options.Listen.Concat(options.Bound.Select(socket => new BoundEndPoint(socket)))) kestrel.Listen(endpoint, listen => Limit(listen));
         return kestrel;
     }
 

@@ -41,6 +41,8 @@ internal sealed class BootServer : IAsyncDisposable, IBootEvents, IClientLookup,
         return server;
     }
 
+    public Task StopAsync() => _server.StopAsync(CancellationToken.None);
+
     public byte[] Write(string name, int length)
     {
         var bytes = new byte[length];

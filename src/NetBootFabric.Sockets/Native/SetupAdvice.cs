@@ -41,7 +41,7 @@ internal static class SetupAdvice
             4011 => "another proxyDHCP server (dnsmasq)",
             _ => "another program",
         };
-        return string.Create(CultureInfo.InvariantCulture, $"port {port} is taken, probably by {holder}; 'ss -lunp sport = :{port}' shows which");
+        return string.Create(CultureInfo.InvariantCulture, $"port {port} is taken, probably by {holder}; 'ss -ltunp sport = :{port}' shows which");
     }
 
     private static string Name(Errno error) => Enum.IsDefined(error) ? error.ToString() : string.Create(CultureInfo.InvariantCulture, $"errno {(int)error}");
