@@ -1,10 +1,9 @@
 namespace NetBootFabric.Storage.Postgres;
 
-/// <summary>When to try again: after 100 ms, then twice as long each time, up to 2 s.</summary>
-internal sealed class Backoff(TimeProvider time)
+/// <summary>When to try again: after 100 ms, then twice as long each time, up to <paramref name="longest"/>.</summary>
+internal sealed class Backoff(TimeProvider time, TimeSpan longest)
 {
     private static readonly TimeSpan First = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
 
     private TimeSpan _delay;
     private long _failedAt;
@@ -22,7 +21,7 @@ internal sealed class Backoff(TimeProvider time)
 
     public void Failed()
     {
-        _delay = _delay == TimeSpan.Zero ? First : TimeSpan.FromTicks(Math.Min(_delay.Ticks * 2, Longest.Ticks));
+        _delay = _delay == TimeSpan.Zero ? First : TimeSpan.FromTicks(Math.Min(_delay.Ticks * 2, longest.Ticks));
         _failedAt = time.GetTimestamp();
     }
 

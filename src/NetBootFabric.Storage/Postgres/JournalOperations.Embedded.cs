@@ -10,6 +10,11 @@ internal abstract class JournalOperation(string name, Action<Exception?> complet
 
     public sealed override bool Fits(PostgresGroup group) => !group.Reads.OfType<StreamReading>().Any(reading => reading.Contains(name));
 
+    protected override Exception? Take(PostgresGroup group) => group.JournalOutcomes.Contains(PostgresGroup.Refused) ? Ended(group) : null;
+
+    protected static ItemRefusedException Ended(PostgresGroup group) =>
+        new($"{group.Incarnation?.Member}: its incarnation {group.Incarnation?.Number} was fenced, or has left: nothing more is written for it");
+
     protected override void End(Exception? failure) => completed(failure);
 }
 
@@ -28,7 +33,12 @@ internal sealed class AppendEvents(string name, IReadOnlyList<StoredItem> events
     protected override Exception? Take(PostgresGroup group)
     {
         if (_place < 0) return Gap();
-        return group.JournalOutcomes[_place] == 0 ? null : new ItemRefusedException($"{Name}: event {events[0].SequenceNr} does not follow the last one");
+        return group.JournalOutcomes[_place] switch
+        {
+            0 => null,
+            PostgresGroup.Refused => Ended(group),
+            _ => new ItemRefusedException($"{Name}: event {events[0].SequenceNr} does not follow the last one"),
+        };
     }
 
     /// <summary>The database compares the first number with the stream's highest; that the others follow it is seen here.</summary>

@@ -6,13 +6,12 @@ namespace NetBootFabric.Storage.Postgres;
 /// <summary>Makes connections that are ready to be written through: to a primary, with our schema, with durable commits.</summary>
 internal sealed class PostgresConnector : IDisposable
 {
-    /// <summary>Seconds to connect, and for a group's answer: a server that hangs costs a client one of its own retries, not the boot.</summary>
-    private const int ConnectSeconds = 2, CommandSeconds = 3;
-
     private readonly NpgsqlDataSource _source;
+    private readonly PostgresLimits _limits;
 
-    private PostgresConnector(NpgsqlConnectionStringBuilder text)
+    private PostgresConnector(NpgsqlConnectionStringBuilder text, PostgresLimits limits)
     {
+        _limits = limits;
         (User, Database) = (text.Username ?? "", text.Database ?? "");
         Name = $"postgres:{User}@{text.Host}:{text.Port}/{Database}";
         _source = NpgsqlDataSource.Create(text);
@@ -24,26 +23,27 @@ internal sealed class PostgresConnector : IDisposable
     public string Database { get; }
 
     /// <exception cref="StoreUnavailableException">No connection string.</exception>
-    public static PostgresConnector Of(string connectionString)
+    public static PostgresConnector Of(string connectionString, PostgresLimits limits)
     {
         if (PostgresStore.MistakeIn(connectionString) is { } mistake) throw new StoreUnavailableException($"store: postgres: {mistake}");
         return new PostgresConnector(new NpgsqlConnectionStringBuilder(connectionString)
         {
-            ApplicationName = "netbootd",
+            ApplicationName = SessionName.Alone,
             SearchPath = PostgresSchema.Name,
             Pooling = false,
             Enlist = false,
-            Timeout = ConnectSeconds,
-            CommandTimeout = CommandSeconds,
+            Timeout = limits.ConnectSeconds,
+            CommandTimeout = limits.CommandSeconds,
             CancellationTimeout = -1, // a server that is late is left at once, not asked to cancel
             MaxAutoPrepare = 16,
             AutoPrepareMinUsages = 2,
-        });
+        }, limits);
     }
 
-    /// <param name="writer">Whose groups will be written.</param>
+    /// <param name="writer">Whose groups will be written; null: none.</param>
+    /// <param name="sessionName">See <see cref="SessionName"/>.</param>
     /// <exception cref="StoreUnavailableException">The message says what to check.</exception>
-    public NpgsqlConnection Open(Guid writer)
+    public NpgsqlConnection Open(string sessionName, Guid? writer = null)
     {
         var connection = _source.CreateConnection();
         try
@@ -51,7 +51,8 @@ internal sealed class PostgresConnector : IDisposable
             connection.Open();
             RefuseStandby(connection);
             PostgresSchema.Migrate(connection);
-            Register(connection, writer);
+            SetUp(connection, sessionName);
+            if (writer is { } id) Register(connection, id);
             return connection;
         }
         catch (Exception fault)
@@ -59,6 +60,12 @@ internal sealed class PostgresConnector : IDisposable
             connection.Dispose();
             throw PostgresFault.Unavailable(fault, this);
         }
+    }
+
+    public static void Rename(NpgsqlConnection connection, string sessionName)
+    {
+        using var command = new NpgsqlCommand("SELECT set_config('application_name', $1, false)", connection) { Parameters = { new() { Value = sessionName } } };
+        command.ExecuteNonQuery();
     }
 
     /// <summary>Never throws.</summary>
@@ -94,16 +101,32 @@ internal sealed class PostgresConnector : IDisposable
     }
 
     /// <summary>
-    /// A commit that does not wait for the disk acknowledges what can be lost, so it is not left off; stricter settings stay. Quarantines that are over and
-    /// stores that are long gone are swept on the way.
+    /// A commit that does not wait for the disk acknowledges what can be lost, so it is not left off; stricter settings stay. Read committed: each statement of a function sees
+    /// what was committed while the one before it waited for a lock.
     /// </summary>
-    private static void Register(NpgsqlConnection connection, Guid writer)
+    private void SetUp(NpgsqlConnection connection, string sessionName)
     {
         using var batch = new NpgsqlBatch(connection)
         {
             BatchCommands =
             {
                 new("SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'"),
+                new("SET default_transaction_isolation = 'read committed'"),
+                new($"SET lock_timeout = {_limits.LockMilliseconds}"),
+                new("SELECT set_config('application_name', $1, false)") { Parameters = { new() { Value = sessionName } } },
+            },
+        };
+        if (_limits.StatementMilliseconds > 0) batch.BatchCommands.Add(new($"SET statement_timeout = {_limits.StatementMilliseconds}"));
+        batch.ExecuteNonQuery();
+    }
+
+    /// <summary>Quarantines that are over and stores that are long gone are swept on the way.</summary>
+    private static void Register(NpgsqlConnection connection, Guid writer)
+    {
+        using var batch = new NpgsqlBatch(connection)
+        {
+            BatchCommands =
+            {
                 new("DELETE FROM quarantine WHERE until <= (SELECT clock())"),
                 new("DELETE FROM writer WHERE id IN (SELECT id FROM writer WHERE last < now() - interval '1 day' FOR UPDATE SKIP LOCKED)"),
                 new("INSERT INTO writer VALUES ($1, 0, '{}', '{}', now()) ON CONFLICT (id) DO UPDATE SET last = now()") { Parameters = { new() { Value = writer } } },

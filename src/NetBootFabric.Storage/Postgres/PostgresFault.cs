@@ -30,9 +30,10 @@ internal static class PostgresFault
             $"Check user, password and the server's pg_hba.conf for {connector.User}",
         PostgresErrorCodes.InvalidCatalogName => $"Make the database: createdb -O {connector.User} {connector.Database}",
         PostgresErrorCodes.InsufficientPrivilege => $"{connector.User} must own the schema {PostgresSchema.Name}, or may make it: GRANT CREATE ON DATABASE {connector.Database} TO {connector.User}",
-        PostgresErrorCodes.TooManyConnections => "Raise max_connections: each head node takes one",
+        PostgresErrorCodes.TooManyConnections => "Raise max_connections: each head node takes three",
         PostgresErrorCodes.CannotConnectNow => "It starts or stops just now: try again",
         PostgresErrorCodes.ReadOnlySqlTransaction => "A standby can't be written: name the primary",
+        PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.QueryCanceled => "It waited too long for another session: see pg_stat_activity and pg_locks",
         null => "Check that PostgreSQL runs, listens on that address (listen_addresses, port) and that no firewall is between",
         _ => "See the server's log",
     };

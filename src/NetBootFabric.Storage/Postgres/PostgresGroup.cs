@@ -1,4 +1,5 @@
 using Npgsql;
+using NpgsqlTypes;
 
 namespace NetBootFabric.Storage.Postgres;
 
@@ -6,13 +7,17 @@ namespace NetBootFabric.Storage.Postgres;
 /// What is written in one transaction: the arguments of <c>write_group</c>, then reads that see what was written. It runs as one batch, which is one
 /// round trip, and may run again: the database knows its number.
 /// </summary>
-internal sealed class PostgresGroup
+internal sealed class PostgresGroup(StoreIncarnation? incarnation)
 {
     private const string Write =
-        "SELECT lease_outcomes, journal_outcomes FROM write_group($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)";
+        "SELECT lease_outcomes, journal_outcomes FROM write_group($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)";
+
+    /// <summary>The outcome of each item of a group that was refused, since its incarnation has ended.</summary>
+    public const short Refused = 2;
 
     private readonly List<PostgresItem> _items = [];
 
+    public StoreIncarnation? Incarnation => incarnation;
     public IReadOnlyList<PostgresItem> Items => _items;
     public LeaseRows Leases { get; } = new();
     public JournalRows Journal { get; } = new();
@@ -47,6 +52,8 @@ internal sealed class PostgresGroup
         });
         PostgresBatch.Add(parameters, writer);
         PostgresBatch.Add(parameters, number);
+        parameters.Add(new NpgsqlParameter<string> { TypedValue = incarnation?.Member, NpgsqlDbType = NpgsqlDbType.Text });
+        PostgresBatch.Add(parameters, incarnation?.Number ?? 0);
         Leases.AddTo(parameters);
         Journal.AddTo(parameters);
     }

@@ -11,6 +11,9 @@ internal abstract class PostgresItem : WriteItem<PostgresSession>
     private bool _isWritten;
     private Exception? _refusal;
 
+    /// <summary>As whom this is written: noted when the call is made, so that what an ended incarnation asked for is never written for the next.</summary>
+    public StoreIncarnation? Incarnation { get; set; }
+
     public sealed override void Apply(PostgresSession session) => session.Add(this);
 
     public sealed override void Complete(Exception? failure) => End(_refusal ?? (_isWritten ? null : failure));

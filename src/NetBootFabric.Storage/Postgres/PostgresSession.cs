@@ -13,6 +13,8 @@ internal sealed class PostgresSession : IWriteSession
     /// <summary>How long a group waits for a database that was there a moment ago: longer than its restart, shorter than a client's second try.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
 
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(2);
+
     /// <summary>How soon an idle node notices that the database is gone.</summary>
     private static readonly TimeSpan PingInterval = TimeSpan.FromSeconds(1);
 
@@ -22,6 +24,7 @@ internal sealed class PostgresSession : IWriteSession
     private readonly Backoff _backoff;
     private readonly List<PostgresItem> _items = [];
     private NpgsqlConnection? _connection;
+    private StoreIncarnation? _incarnation;
     private string _lastFailure = "";
     private long _number;
 
@@ -29,7 +32,7 @@ internal sealed class PostgresSession : IWriteSession
     {
         _connector = connector;
         _time = time;
-        _backoff = new Backoff(time);
+        _backoff = new Backoff(time, LongestDelay);
     }
 
     public TimeSpan IdleLimit => _connection is null ? _backoff.Remaining : PingInterval;
@@ -38,7 +41,7 @@ internal sealed class PostgresSession : IWriteSession
     public static PostgresSession Open(PostgresConnector connector, TimeProvider time)
     {
         var session = new PostgresSession(connector, time);
-        session._connection = connector.Open(session._writer);
+        session._connection = connector.Open(SessionName.Alone, session._writer);
         return session;
     }
 
@@ -48,16 +51,16 @@ internal sealed class PostgresSession : IWriteSession
 
     public void Begin() => _items.Clear();
 
-    /// <summary>An item that has to follow what others read begins a group of its own.</summary>
+    /// <summary>An item that has to follow what others read begins a group of its own, and so does one of another incarnation.</summary>
     public void Commit()
     {
-        var group = new PostgresGroup();
+        var group = new PostgresGroup(_items.Count == 0 ? _incarnation : _items[0].Incarnation);
         foreach (var item in _items)
         {
-            if (!item.Fits(group))
+            if (item.Incarnation != group.Incarnation || !item.Fits(group))
             {
                 Write(group);
-                group = new PostgresGroup();
+                group = new PostgresGroup(item.Incarnation);
             }
             group.Add(item);
         }
@@ -84,13 +87,14 @@ internal sealed class PostgresSession : IWriteSession
         {
             if (_connection?.State != ConnectionState.Open) Drop();
             if (group.Items.Count == 1) group.Items[0].Refuse(new ItemRefusedException(fault.Message));
-            else WriteHalves(group.Items);
+            else WriteHalves(group);
         }
     }
 
-    private void WriteHalves(IReadOnlyList<PostgresItem> items)
+    private void WriteHalves(PostgresGroup group)
     {
-        var (first, second) = (new PostgresGroup(), new PostgresGroup());
+        var items = group.Items;
+        var (first, second) = (new PostgresGroup(group.Incarnation), new PostgresGroup(group.Incarnation));
         for (var i = 0; i < items.Count; i++) (i < items.Count / 2 ? first : second).Add(items[i]);
         Write(first);
         Write(second);
@@ -106,7 +110,7 @@ internal sealed class PostgresSession : IWriteSession
         {
             try
             {
-                group.Run(_connection ??= _connector.Open(_writer), _writer, _number);
+                group.Run(ConnectionOf(group.Incarnation), _writer, _number);
                 _backoff.Reset();
                 return;
             }
@@ -120,6 +124,14 @@ internal sealed class PostgresSession : IWriteSession
                 Thread.Sleep(_backoff.Remaining);
             }
         }
+    }
+
+    private NpgsqlConnection ConnectionOf(StoreIncarnation? incarnation)
+    {
+        if (_connection is null) _connection = _connector.Open(SessionName.Of(incarnation), _writer);
+        else if (_incarnation != incarnation) PostgresConnector.Rename(_connection, SessionName.Of(incarnation));
+        _incarnation = incarnation;
+        return _connection;
     }
 
     private void Drop()

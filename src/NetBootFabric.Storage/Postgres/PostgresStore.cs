@@ -18,6 +18,7 @@ public sealed partial class PostgresStore : INodeStore
     private readonly PostgresConnector _connector;
     private readonly StoreHealth _health;
     private readonly GroupWriter<PostgresSession> _writer;
+    private StoreIncarnation? _incarnation;
 
     private PostgresStore(PostgresConnector connector, PostgresSession session, TimeProvider time)
     {
@@ -28,6 +29,17 @@ public sealed partial class PostgresStore : INodeStore
     }
 
     public string Name => _connector.Name;
+
+    /// <summary>
+    /// As whom calls made from now on write; null: a head node that is alone. Set it after each join, before anything is written for the new incarnation. A call belongs to the
+    /// incarnation that it was made under, also when it is still waiting, or is sent again, after this changed: when that one was fenced meanwhile it is refused, leases as
+    /// <see cref="LeaseCommit.StaleEpoch"/>, journal writes as <see cref="ItemRefusedException"/>.
+    /// </summary>
+    public StoreIncarnation? Incarnation
+    {
+        get => Volatile.Read(ref _incarnation);
+        set => Volatile.Write(ref _incarnation, value);
+    }
 
     public event Action<StoreStatus>? HealthChanged
     {
@@ -42,7 +54,7 @@ public sealed partial class PostgresStore : INodeStore
     /// <exception cref="StoreUnavailableException">The database can't be reached or used; the message says what to check.</exception>
     public static PostgresStore Open(string connectionString, TimeProvider time)
     {
-        var connector = PostgresConnector.Of(connectionString);
+        var connector = PostgresConnector.Of(connectionString, PostgresLimits.Writer);
         try
         {
             return new PostgresStore(connector, PostgresSession.Open(connector, time), time);
@@ -70,23 +82,29 @@ public sealed partial class PostgresStore : INodeStore
     public Task<LeaseInventory> LoadAsync(CancellationToken cancellation)
     {
         var loaded = new LoadedLeases();
-        _writer.Submit(new LoadLeases(null, loaded.Complete));
+        Submit(new LoadLeases(null, loaded.Complete));
         return loaded.Task.WaitAsync(cancellation);
     }
 
-    public void Load(IReadOnlyList<int> shards, Action<LeaseInventory?> completed) => _writer.Submit(new LoadLeases(shards, (inventory, _) => completed(inventory)));
+    public void Load(IReadOnlyList<int> shards, Action<LeaseInventory?> completed) => Submit(new LoadLeases(shards, (inventory, _) => completed(inventory)));
 
-    public void Commit(Lease lease, long epoch, Action<LeaseCommit> completed) => _writer.Submit(LeaseOperation.Commit(lease, epoch, completed));
+    public void Commit(Lease lease, long epoch, Action<LeaseCommit> completed) => Submit(LeaseOperation.Commit(lease, epoch, completed));
 
-    public void Release(MacAddress client, Ipv4Address address, Action<LeaseCommit> completed) => _writer.Submit(LeaseOperation.Release(client, address, completed));
+    public void Release(MacAddress client, Ipv4Address address, Action<LeaseCommit> completed) => Submit(LeaseOperation.Release(client, address, completed));
 
-    public void Quarantine(Quarantine quarantine, Action<LeaseCommit> completed) => _writer.Submit(LeaseOperation.Quarantine(quarantine, completed));
+    public void Quarantine(Quarantine quarantine, Action<LeaseCommit> completed) => Submit(LeaseOperation.Quarantine(quarantine, completed));
 
     /// <summary>Writes what waits, then closes the connection.</summary>
     public void Dispose()
     {
         _writer.Dispose();
         _connector.Dispose();
+    }
+
+    private void Submit(PostgresItem item)
+    {
+        item.Incarnation = Incarnation;
+        _writer.Submit(item);
     }
 
     partial void OnOpened(PostgresSession session);

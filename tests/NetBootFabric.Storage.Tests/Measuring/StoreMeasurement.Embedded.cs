@@ -3,7 +3,9 @@ using System.Globalization;
 using NetBootFabric.Actors.Persistence.Store;
 using NetBootFabric.Boot.Leases;
 using NetBootFabric.Storage.Postgres;
+using NetBootFabric.Storage.Postgres.Cluster;
 using NetBootFabric.Storage.Sqlite;
+using NetBootFabric.Storage.Tests.Cluster;
 using NetBootFabric.Storage.Tests.Postgres;
 using static NetBootFabric.Storage.Tests.Waiting;
 
@@ -15,13 +17,15 @@ internal static class StoreMeasurement
     private static readonly TimeSpan Time = TimeSpan.FromSeconds(4);
 
     /// <param name="server">Null: SQLite.</param>
-    public static void Run(string folder, PostgresServer? server)
+    /// <param name="isFenced">As a member of a cluster that owns every shard, under their epochs; else alone.</param>
+    public static void Run(string folder, PostgresServer? server, bool isFenced = false)
     {
+        var epoch = isFenced ? 1 : 0; // a shard's first
         foreach (var callers in new[] { 1, 32, 1000 })
         {
-            Measure(folder, server, "new leases", callers, (store, number, done) => store.Commit(Lease(number % 60_000, number % 60_000, Start.AddSeconds(number)), 0, outcome => Ended(outcome, done)));
-            Measure(folder, server, "renewals", callers, (store, number, done) => store.Commit(Lease(number % 1000, number % 1000, Start.AddSeconds(number)), 0, outcome => Ended(outcome, done)));
-            Measure(folder, server, "events", callers, (store, number, done) =>
+            Measure(folder, server, isFenced, "new leases", callers, (store, number, done) => store.Commit(Lease(number % 60_000, number % 60_000, Start.AddSeconds(number), shard: number % 60_000 % 128), epoch, outcome => Ended(outcome, done)));
+            Measure(folder, server, isFenced, "renewals", callers, (store, number, done) => store.Commit(Lease(number % 1000, number % 1000, Start.AddSeconds(number), shard: number % 1000 % 128), epoch, outcome => Ended(outcome, done)));
+            Measure(folder, server, isFenced, "events", callers, (store, number, done) =>
                 store.Append($"client-{number % 10_000}", [new StoredItem(number / 10_000 + 1, 1, "boot", new byte[120], 0)], failure =>
                 {
                     if (failure is not null) throw failure;
@@ -36,14 +40,27 @@ internal static class StoreMeasurement
         done();
     }
 
-    private static INodeStore Open(string database, PostgresServer? server) => server is null
-        ? SqliteStore.Open(database, TimeProvider.System)
-        : PostgresStore.Open(server.NewDatabase(), TimeProvider.System);
+    private static INodeStore Open(string database, PostgresServer? server, bool isFenced)
+    {
+        if (server is null) return SqliteStore.Open(database, TimeProvider.System);
+        var location = server.NewDatabase();
+        var store = PostgresStore.Open(location, TimeProvider.System);
+        if (isFenced) store.Incarnation = new StoreIncarnation("head1", OwnEverything(location).GetAwaiter().GetResult());
+        return store;
+    }
 
-    private static void Measure(string folder, PostgresServer? server, string what, int callers, Action<INodeStore, int, Action> write)
+    private static async Task<long> OwnEverything(string location)
+    {
+        using var cluster = PostgresClusterStore.Open(location, TimeProvider.System);
+        var incarnation = await cluster.Join("head1");
+        await cluster.Take("head1", incarnation, [.. Enumerable.Range(0, 128)]);
+        return incarnation;
+    }
+
+    private static void Measure(string folder, PostgresServer? server, bool isFenced, string what, int callers, Action<INodeStore, int, Action> write)
     {
         var database = Path.Combine(folder, $"measure-{Guid.NewGuid():n}.db");
-        using (var store = Open(database, server))
+        using (var store = Open(database, server, isFenced))
         {
             var next = -1;
             var done = 0;

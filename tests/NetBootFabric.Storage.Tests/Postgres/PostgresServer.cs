@@ -55,6 +55,11 @@ public sealed class PostgresServer : IDisposable
         Start();
     }
 
+    /// <summary>It takes what is sent to it and does not answer.</summary>
+    public void Freeze() => Signal("STOP");
+
+    public void Thaw() => Signal("CONT");
+
     /// <summary>The next start is a standby's: it can be read, not written.</summary>
     public void BecomeStandby() => Program("touch", $"{Data}/standby.signal");
 
@@ -78,6 +83,24 @@ public sealed class PostgresServer : IDisposable
         var user = Environment.IsPrivilegedProcess ? "setpriv --reuid=postgres --regid=postgres --init-groups " : "";
         Run("sh", "-c", $"cd {Folder} && {user}{program} {arguments} >{Folder}/out 2>&1 </dev/null");
     }
+
+    /// <summary>Of the server, its sessions, and those that have ended.</summary>
+    public TimeSpan CpuTime()
+    {
+        var server = File.ReadLines(Path.Combine(Data, "postmaster.pid")).First();
+        var children = File.ReadAllText($"/proc/{server}/task/{server}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return TimeSpan.FromMilliseconds(10 * (Ticks(server, 4) + children.Sum(child => Ticks(child, 2)))); // USER_HZ is 100
+    }
+
+    /// <summary>Fields 14 to 17 of stat: utime, stime, and both of children that have ended.</summary>
+    private static long Ticks(string process, int fields)
+    {
+        var stat = File.ReadAllText($"/proc/{process}/stat");
+        return stat[(stat.LastIndexOf(')') + 2)..].Split(' ').Skip(11).Take(fields).Sum(long.Parse); // field 3 is the first after the name
+    }
+
+    /// <summary>To the server and each of its sessions.</summary>
+    private void Signal(string signal) => Run("sh", "-c", $"server=$(head -1 {Data}/postmaster.pid); kill -{signal} $server $(cat /proc/$server/task/$server/children)");
 
     private void Run(string program, params string[] arguments)
     {

@@ -1,0 +1,38 @@
+using NetBootFabric.Actors.Cluster.Store;
+using NetBootFabric.Storage.Postgres;
+using NetBootFabric.Storage.Postgres.Cluster;
+using NetBootFabric.Storage.Tests.Postgres;
+
+namespace NetBootFabric.Storage.Tests.Cluster;
+
+/// <summary>A database of its own on the tests' server.</summary>
+public sealed class PostgresTestCluster(PostgresServer server) : TestCluster
+{
+    private readonly List<IDisposable> _open = [];
+
+    public string Database { get; } = server.NewDatabase();
+
+    public override IClusterStore Connect() => Open();
+
+    public PostgresClusterStore Open() => Kept(PostgresClusterStore.Open(Database, TimeProvider.System));
+
+    /// <summary>The store of a head node that writes as an incarnation.</summary>
+    public PostgresStore Writer(string member, long incarnation)
+    {
+        var store = Kept(PostgresStore.Open(Database, TimeProvider.System));
+        store.Incarnation = new StoreIncarnation(member, incarnation);
+        return store;
+    }
+
+    public override void Dispose()
+    {
+        foreach (var store in _open) store.Dispose();
+        base.Dispose();
+    }
+
+    private T Kept<T>(T store) where T : IDisposable
+    {
+        _open.Add(store);
+        return store;
+    }
+}
