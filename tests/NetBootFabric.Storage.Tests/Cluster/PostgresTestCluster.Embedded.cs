@@ -5,12 +5,18 @@ using NetBootFabric.Storage.Tests.Postgres;
 
 namespace NetBootFabric.Storage.Tests.Cluster;
 
-/// <summary>A database of its own on the tests' server.</summary>
-public sealed class PostgresTestCluster(PostgresServer server) : TestCluster
+/// <summary>A database of its own on the tests' server, with our schema, as after a head node's start.</summary>
+public sealed class PostgresTestCluster : TestCluster
 {
     private readonly List<IDisposable> _open = [];
 
-    public string Database { get; } = server.NewDatabase();
+    public PostgresTestCluster(PostgresServer server)
+    {
+        Database = server.NewDatabase();
+        PostgresStore.Open(Database, TimeProvider.System).Dispose();
+    }
+
+    public string Database { get; }
 
     public override IClusterStore Connect() => Open();
 

@@ -7,8 +7,8 @@ namespace NetBootFabric.Storage.Postgres.Cluster;
 
 /// <summary>
 /// The cluster's store in PostgreSQL, beside the leases: schema/2.sql says how it keeps a fenced node from writing. It has two connections and threads of its own, one for the
-/// cluster and one for service addresses: neither waits for the other, nor for the groups of a <see cref="PostgresStore"/>. A call answers within about a second or two when
-/// the database does not, and at once while it is known to be away. Completions run on these threads; they must be short.
+/// cluster and one for service addresses: neither waits for the other, nor for the groups of a <see cref="PostgresStore"/>. A call answers within
+/// about a second also when the database does not, and at once while it is known to be away. Completions run on these threads; they must be short.
 /// </summary>
 public sealed class PostgresClusterStore : IClusterStore, IServiceAddressStore, IDisposable
 {
@@ -31,7 +31,10 @@ public sealed class PostgresClusterStore : IClusterStore, IServiceAddressStore, 
     /// <summary>How the calls of <see cref="IClusterStore"/> do.</summary>
     public StoreStatus Status => _health.Read(_cluster.Waiting);
 
-    /// <summary>Connects at the first call, which makes or migrates the schema <c>netboot_fabric</c>; while the database is away, calls fail.</summary>
+    /// <summary>
+    /// Connects at the first call; while the database is away, calls fail. The schema <c>netboot_fabric</c> is made or migrated then too, which can take longer than a call may:
+    /// open a <see cref="PostgresStore"/> first.
+    /// </summary>
     /// <param name="connectionString">Npgsql's keywords: <c>Host=...;Database=...;Username=...</c>.</param>
     /// <exception cref="StoreUnavailableException">The connection string has a mistake.</exception>
     public static PostgresClusterStore Open(string connectionString, TimeProvider time) => new(PostgresConnector.Of(connectionString, PostgresLimits.Cluster), time);

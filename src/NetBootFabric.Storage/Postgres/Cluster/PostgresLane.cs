@@ -16,6 +16,9 @@ internal sealed class PostgresLane : IDisposable
     /// <summary>Calls that may wait: their callers make one at a time.</summary>
     private const int Capacity = 64;
 
+    /// <summary>From the call to its answer. The driver has time-outs of its own, but adds some up: resolving a name, connecting, asking a server that is late to cancel.</summary>
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(1.2);
+
     private static readonly TimeSpan LongestDelay = TimeSpan.FromMilliseconds(500);
 
     /// <summary>A connection that was ended is found so at once; a failure that took longer is the server's, and is not tried again.</summary>
@@ -25,9 +28,11 @@ internal sealed class PostgresLane : IDisposable
     private readonly TimeProvider _time;
     private readonly StoreHealth _health;
     private readonly Backoff _backoff;
-    private readonly BlockingCollection<Action> _calls = new(Capacity);
+    private readonly BlockingCollection<(LaneCall Call, bool IsRepeatable)> _calls = new(Capacity);
+    private readonly ITimer _clock;
     private readonly Thread _thread;
     private volatile string _name = SessionName.Alone;
+    private volatile LaneCall? _present;
     private NpgsqlConnection? _connection;
     private string _connectionName = "";
     private string _lastFailure = "";
@@ -36,6 +41,7 @@ internal sealed class PostgresLane : IDisposable
     {
         (_connector, _time, _health) = (connector, time, health);
         _backoff = new Backoff(time, LongestDelay);
+        _clock = time.CreateTimer(_ => GiveUp(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _thread = new Thread(Run) { IsBackground = true, Name = threadName };
         _thread.Start();
     }
@@ -51,10 +57,8 @@ internal sealed class PostgresLane : IDisposable
     /// <param name="isRepeatable">Done twice is as good as once.</param>
     public void Submit<T>(Func<NpgsqlConnection, T> call, Action<T?, Exception?> completed, bool isRepeatable = false)
     {
-        var failure = TryAdd(() => Perform(call, completed, isRepeatable));
-        if (failure is null) return;
-        _health.TurnedAway();
-        completed(default, new StoreUnavailableException(failure));
+        var item = new LaneCall<T>(call, completed);
+        if (TryAdd(item, isRepeatable) is { } failure) item.Answer(new StoreUnavailableException(failure), _health);
     }
 
     /// <summary>Makes the calls that wait, then closes the connection.</summary>
@@ -63,14 +67,16 @@ internal sealed class PostgresLane : IDisposable
         _calls.CompleteAdding();
         _thread.Join();
         _connection?.Dispose();
+        _clock.Dispose();
         _calls.Dispose();
     }
 
-    private string? TryAdd(Action call)
+    private string? TryAdd(LaneCall call, bool isRepeatable)
     {
         try
         {
-            return _calls.TryAdd(call) ? null : $"{Capacity} calls are waiting already";
+            if (_present is { IsLate: true }) return Late();
+            return _calls.TryAdd((call, isRepeatable)) ? null : $"{Capacity} calls are waiting already";
         }
         catch (InvalidOperationException)
         {
@@ -80,64 +86,54 @@ internal sealed class PostgresLane : IDisposable
 
     private void Run()
     {
-        foreach (var call in _calls.GetConsumingEnumerable()) call();
+        foreach (var (call, isRepeatable) in _calls.GetConsumingEnumerable())
+        {
+            call.Began = _time.GetTimestamp();
+            _present = call;
+            _clock.Change(Deadline, Timeout.InfiniteTimeSpan);
+            var failure = Perform(call, isRepeatable);
+            _clock.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            call.Answer(failure, _health);
+            _present = null;
+        }
     }
 
-    private void Perform<T>(Func<NpgsqlConnection, T> call, Action<T?, Exception?> completed, bool isRepeatable)
+    /// <summary>The caller is told; the thread finds out for itself, and until then further calls fail at once.</summary>
+    private void GiveUp()
     {
-        T? answer = default;
-        StoreUnavailableException? failure = null;
-        try
-        {
-            answer = Make(call, isRepeatable);
-            _health.Succeeded(1);
-        }
-        catch (Exception fault)
-        {
-            failure = PostgresFault.Unavailable(fault, _connector);
-            _health.Failed(failure);
-        }
-        try
-        {
-            completed(answer, failure);
-        }
-        catch (Exception fault)
-        {
-            _health.CompletionFailed(fault);
-        }
+        if (_present is { } call && _time.GetElapsedTime(call.Began) >= Deadline / 2) call.Answer(new StoreUnavailableException(Late()), _health, isLate: true); // not for the call before
     }
 
-    private T Make<T>(Func<NpgsqlConnection, T> call, bool isRepeatable)
+    private string Late() => $"{_connector.Name} does not answer. Check that PostgreSQL runs and is reached; {_connector.User} may wait for a lock there: see pg_stat_activity";
+
+    private StoreUnavailableException? Perform(LaneCall call, bool isRepeatable)
     {
         var began = _time.GetTimestamp();
         var wasConnected = _connection is not null;
-        try
-        {
-            return Through(call, isRepeatable);
-        }
-        catch (Exception) when (isRepeatable && wasConnected && _connection is null && _time.GetElapsedTime(began) < AtOnce)
-        {
-            return Through(call, isRepeatable);
-        }
+        var failure = Try(call, isRepeatable);
+        var isLost = wasConnected && _connection is null && _time.GetElapsedTime(began) < AtOnce;
+        return failure is not null && isRepeatable && isLost ? Try(call, isRepeatable) : failure;
     }
 
-    private T Through<T>(Func<NpgsqlConnection, T> call, bool isRepeatable)
+    private StoreUnavailableException? Try(LaneCall call, bool isRepeatable)
     {
-        if (_connection is null && _backoff.Remaining > TimeSpan.Zero) throw new StoreUnavailableException(_lastFailure);
+        if (_connection is null && _backoff.Remaining > TimeSpan.Zero) return new StoreUnavailableException(_lastFailure);
         var began = _time.GetTimestamp();
         var wasConnected = _connection is not null;
         try
         {
             if (!isRepeatable) LeaveIfEnded();
-            return call(Connected());
+            call.Make(Connected());
+            return null;
         }
         catch (Exception fault)
         {
-            if (fault is PostgresException && _connection?.State == ConnectionState.Open) throw;
+            var failure = PostgresFault.Unavailable(fault, _connector);
+            if (fault is PostgresException && _connection?.State == ConnectionState.Open) return failure;
             Close();
             if (!wasConnected || _time.GetElapsedTime(began) >= AtOnce) _backoff.Failed(); // the first try after a loss comes at once
-            _lastFailure = PostgresFault.Unavailable(fault, _connector).Message;
-            throw;
+            _lastFailure = failure.Message;
+            return failure;
         }
     }
 
