@@ -1,6 +1,6 @@
 namespace NetBootFabric.AdminApi;
 
-/// <summary>Paths of the admin API. Each head node answers for the whole fabric, save <see cref="Status"/>, <see cref="Watch"/> and <see cref="Reload"/>, which are its own. Bodies are JSON with camelCase names; <see cref="Watch"/> is a stream of server-sent events.</summary>
+/// <summary>Paths of the admin API. Each head node answers for the whole fabric, save <see cref="Status"/> and <see cref="Reload"/>, which are its own. Bodies are JSON with camelCase names; <see cref="Watch"/> is a stream of server-sent events.</summary>
 public static class AdminRoutes
 {
     public const int DefaultPort = 9110;
@@ -10,7 +10,7 @@ public static class AdminRoutes
     /// <summary>MAC or name goes behind it.</summary>
     public const string Client = "/api/v1/clients/";
 
-    /// <summary>Events: each <c>data:</c> is a <see cref="WatchEvent"/>. The current state of each client first when <c>?all=true</c>.</summary>
+    /// <summary>Events: each <c>data:</c> is a <see cref="WatchEvent"/>. The current state of each client of the head node that was asked first when <c>?all=true</c>.</summary>
     public const string Watch = "/api/v1/watch";
 
     public const string Cluster = "/api/v1/cluster";

@@ -79,13 +79,15 @@ public sealed class SerializerTests
         ["wake"] = new Wake(Mac),
         ["get"] = new GetClient(Mac),
         ["stop"] = StopClient.Instance,
-        ["facts"] = new HeadFacts("head1", [Address], [Address], 100, 7, "0.1.0", 12, true),
+        ["facts"] = new HeadFacts("head1", [Address], [Address], [Address], 100, 7, "0.1.0", 12, true),
         ["bulletin"] = new LeaseBulletin(
         [
             new LeaseNews { Granted = new Lease { Client = Mac, Address = Address, ExpiresAt = At, Shard = 5, HostName = "n1" } },
             new LeaseNews { Ended = new LeaseEnd(Mac, Address) },
             new LeaseNews { Quarantined = new Quarantine(Address, At, "declined") },
         ]),
+        ["follow"] = FollowPhases.Instance,
+        ["phases"] = new PhaseBulletin(["{}"]),
         ["question"] = new HeadQuestion("/api/v1/status"),
         ["head-answer"] = new HeadAnswer("head2", 200, "{}"),
         ["advanced"] = new BootAdvanced(Boot, new ClientAttributes { Uuid = "x", ClientIdentifiers = ["01"] }, true),

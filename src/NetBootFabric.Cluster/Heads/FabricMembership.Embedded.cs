@@ -43,6 +43,18 @@ public sealed class FabricMembership : IShardOwnership
 
     public long EpochOf(int shard) => _owners.EpochOf(shard);
 
+    /// <summary>The incarnation under which this node may act now; 0: it was fenced, is cut off or has not joined.</summary>
+    public long Tenure() => _owners.IsCurrent ? _cluster.SelfIncarnation : 0;
+
+    public IReadOnlyList<ServiceMember> ServiceMembers() => [.. _cluster.Members.Where(row => row.Status <= StoredStatus.Leaving).Select(row => new ServiceMember(row.Identity.Name, row.Identity.Weight, Standing(row)))];
+
+    private static ServiceStanding Standing(MemberRow row) => row.Status switch
+    {
+        StoredStatus.Up => ServiceStanding.Up,
+        StoredStatus.Leaving => ServiceStanding.Leaving,
+        _ => ServiceStanding.Joining,
+    };
+
     public bool IsAlive(string name) => _cluster.Members.Any(row => row.Identity.Name == name && IsLive(row));
 
     public Address AddressOf(HeadMember member)

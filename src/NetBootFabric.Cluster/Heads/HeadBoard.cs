@@ -47,7 +47,7 @@ public sealed class HeadBoard : IBootHeads
     public void Hear(HeadFacts facts)
     {
         _facts[facts.Name] = facts;
-        foreach (var address in facts.Home.Concat(facts.Held)) _ours.TryAdd(address, true);
+        foreach (var address in facts.Home.Concat(facts.Held).Concat(facts.Own)) _ours.TryAdd(address, true);
     }
 
     /// <summary>Who lives now.</summary>

@@ -1,4 +1,6 @@
+using NetBootFabric.Boot.Clients;
 using NetBootFabric.Boot.Leases;
+using NetBootFabric.Cluster.Clients;
 
 namespace NetBootFabric.Cluster.Heads;
 
@@ -12,6 +14,8 @@ public sealed class HeadPeers : ReceiveActor, IWithTimers
 
     private static readonly TimeSpan FactsInterval = TimeSpan.FromMilliseconds(500);
 
+    private static readonly TimeSpan PhaseInterval = TimeSpan.FromMilliseconds(200);
+
     /// <summary>News that a broken link lost are read from the store.</summary>
     private static readonly TimeSpan RereadInterval = TimeSpan.FromSeconds(30);
 
@@ -21,16 +25,22 @@ public sealed class HeadPeers : ReceiveActor, IWithTimers
 
     private readonly HeadServices _services;
     private readonly List<LeaseNews> _news = [];
+    private readonly PhaseFollowers _followers;
+    private IDisposable? _following;
     private readonly IActorRef _self;
 
     public HeadPeers(HeadServices services)
     {
         _services = services;
         _self = Self;
+        _followers = new PhaseFollowers(services.Time, services.Describe);
         Receive<HeadFacts>(Hear);
         Receive<LeaseBulletin>(bulletin => Learn(bulletin));
         Receive<LeaseNews>(Gather);
         Receive<TellFacts>(_ => TellEverybody(OwnFacts()));
+        Receive<TellPhases>(_ => ExchangePhases());
+        Receive<FollowPhases>(_ => _followers.Follow(Sender));
+        Receive<PhaseBulletin>(services.Phases.Hear);
         Receive<TellNews>(_ => Publish());
         Receive<ReadAgain>(_ => _services.Reread());
         ReceiveAsync<HeadQuestion>(AnswerAsync);
@@ -42,10 +52,16 @@ public sealed class HeadPeers : ReceiveActor, IWithTimers
     {
         _services.Replica.Changed += Pass;
         Timers.StartPeriodicTimer(nameof(TellFacts), TellFacts.Instance, TimeSpan.Zero, FactsInterval);
+        Timers.StartPeriodicTimer(nameof(TellPhases), TellPhases.Instance, PhaseInterval);
+        _following = _services.Clients.Follow(_followers.Enter);
         Timers.StartPeriodicTimer(nameof(ReadAgain), ReadAgain.Instance, RereadInterval);
     }
 
-    protected override void PostStop() => _services.Replica.Changed -= Pass;
+    protected override void PostStop()
+    {
+        _services.Replica.Changed -= Pass;
+        _following?.Dispose();
+    }
 
     private void Hear(HeadFacts facts)
     {
@@ -87,6 +103,12 @@ public sealed class HeadPeers : ReceiveActor, IWithTimers
         foreach (var address in _services.Membership.Others) Context.ActorSelection($"{address}/user/{Name}").Tell(message, Self);
     }
 
+    private void ExchangePhases()
+    {
+        if (_services.Phases.HasReaders) TellEverybody(FollowPhases.Instance);
+        _followers.Tell(Self);
+    }
+
     private async Task AnswerAsync(HeadQuestion question)
     {
         var asker = Sender;
@@ -103,6 +125,11 @@ public sealed class HeadPeers : ReceiveActor, IWithTimers
         public static ReadAgain Instance { get; } = new();
     }
 
+    private sealed record TellPhases
+    {
+        public static TellPhases Instance { get; } = new();
+    }
+
     private sealed record TellNews
     {
         public static TellNews Instance { get; } = new();
@@ -115,6 +142,13 @@ public sealed record HeadServices
     public required FabricMembership Membership { get; init; }
     public required HeadBoard Board { get; init; }
     public required ILeaseReplica Replica { get; init; }
+
+    public required ClientBoard Clients { get; init; }
+    public required PhaseExchange Phases { get; init; }
+    public required TimeProvider Time { get; init; }
+
+    /// <summary>A client's state as an event of the admin API's stream.</summary>
+    public required Func<ClientState, string> Describe { get; init; }
 
     /// <summary>What to tell of this head node now.</summary>
     public required Func<HeadFacts> Facts { get; init; }

@@ -27,6 +27,8 @@ namespace NetBootFabric.Cluster.Messages;
 [JsonSerializable(typeof(HeadFacts))]
 [JsonSerializable(typeof(LeaseBulletin))]
 [JsonSerializable(typeof(HeadQuestion))]
+[JsonSerializable(typeof(FollowPhases))]
+[JsonSerializable(typeof(PhaseBulletin))]
 [JsonSerializable(typeof(HeadAnswer))]
 internal sealed partial class FabricJson : JsonSerializerContext;
 

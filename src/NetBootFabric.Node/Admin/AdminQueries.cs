@@ -4,12 +4,14 @@ using NetBootFabric.Boot.Content;
 using NetBootFabric.Boot.Leases;
 using NetBootFabric.Boot.Rooms;
 using NetBootFabric.Cluster.Clients;
+using NetBootFabric.Cluster.Heads;
 using NetBootFabric.Wire;
 
 namespace NetBootFabric.Node.Admin;
 
-/// <summary>Answers the admin API's questions from the board, the lease book and the room.</summary>
-internal sealed class AdminQueries(ClientBoard board, ILeaseBook leases, IRoomSource rooms, TimeProvider time, Func<StatusView> node)
+/// <summary>Answers questions about this head node alone, from its board, lease book and room.</summary>
+/// <param name="membership">Null: it is alone, all clients are its own.</param>
+internal sealed class AdminQueries(ClientBoard board, ILeaseBook leases, IRoomSource rooms, TimeProvider time, Func<StatusView> node, FabricMembership? membership = null)
 {
     public StatusView Status()
     {
@@ -27,19 +29,28 @@ internal sealed class AdminQueries(ClientBoard board, ILeaseBook leases, IRoomSo
     public IReadOnlyList<ClientSummary> Clients(string? phase)
     {
         var room = rooms.Current;
-        var all = board.All.Select(state => ClientViews.Summary(room, state));
+        var all = board.All.Where(state => membership?.Owns(membership.ShardOf(state.Mac)) ?? true).Select(state => ClientViews.Summary(room, state));
         if (phase is not null) all = all.Where(client => string.Equals(client.Phase, phase, StringComparison.OrdinalIgnoreCase));
         return [.. all.OrderBy(client => client.Name, StringComparer.Ordinal)];
     }
 
     /// <summary>Null when nobody is called so: neither in the room nor among those that were seen.</summary>
-    public ValueTask<ClientDetail?> ClientAsync(string who, CancellationToken cancellation)
+    public ClientDetail? Client(string who)
     {
-        cancellation.ThrowIfCancellationRequested();
         var room = rooms.Current;
-        if (Resolve(room, who) is not { } mac) return default;
+        if (Resolve(room, who) is not { } mac) return null;
         var state = board.Find(mac) ?? (room.NodeOf(mac) is null ? null : new ClientState { Mac = mac });
-        return new(state is null ? null : ClientViews.Detail(room, state, leases.Find(mac), time.GetUtcNow()));
+        return state is null ? null : ClientViews.Detail(room, state, leases.Find(mac), time.GetUtcNow());
+    }
+
+    public bool IsOwn(string mac) => membership is null || (MacAddress.TryParse(mac, out var client) && membership.Owns(membership.ShardOf(client)));
+
+    /// <summary>The shards that this node owns, with their clients; none when it is alone.</summary>
+    public IReadOnlyList<ShardView> Shards()
+    {
+        if (membership is null) return [];
+        var counts = board.All.CountBy(state => membership.ShardOf(state.Mac)).ToDictionary();
+        return [.. membership.Table.Where(shard => membership.Owns(shard.Shard)).Select(shard => new ShardView(shard.Shard, shard.Owner, shard.Epoch, counts.GetValueOrDefault(shard.Shard)))];
     }
 
     private MacAddress? Resolve(Room room, string who)

@@ -88,8 +88,9 @@ internal sealed class ConfigurationReader
 
     private TftpOptions Tftp(YamlValue? value)
     {
-        var group = Group.Of(value, "'tftp'", _mistakes, "enabled", "port");
-        return new TftpOptions(_values.Boolean(group?["enabled"], "enabled") ?? true, _values.Port(group?["port"], "port") ?? NodeOptions.DefaultTftpPort);
+        var group = Group.Of(value, "'tftp'", _mistakes, "enabled", "port", "transfer_port");
+        var port = _values.Port(group?["port"], "port") ?? NodeOptions.DefaultTftpPort;
+        return new TftpOptions(_values.Boolean(group?["enabled"], "enabled") ?? true, port, _values.Port(group?["transfer_port"], "transfer_port"));
     }
 
     private ImmutableArray<string> Interfaces(Group group)

@@ -24,7 +24,7 @@ internal sealed record NodeOptions
     /// <summary>The one root of TFTP and HTTP.</summary>
     public string Files { get; init; } = DefaultFiles;
     public int HttpPort { get; init; } = DefaultHttpPort;
-    public TftpOptions Tftp { get; init; } = new(Enabled: true, DefaultTftpPort);
+    public TftpOptions Tftp { get; init; } = new(Enabled: true, DefaultTftpPort, TransferPort: null);
 
     /// <summary>Where the admin API listens.</summary>
     public IPEndPoint Admin { get; init; } = DefaultAdmin;
@@ -44,7 +44,10 @@ internal enum StoreKind { Sqlite, Postgres }
 /// <param name="Location">SQLite: a path. PostgreSQL: a connection string.</param>
 internal sealed record StoreOptions(StoreKind Kind, string Location);
 
-internal sealed record TftpOptions(bool Enabled, int Port);
+/// <param name="Enabled">False: no TFTP.</param>
+/// <param name="Port">Where requests are heard.</param>
+/// <param name="TransferPort">The first of the ports that transfers use; null: the usual ones in a cluster, and what the kernel chooses when alone.</param>
+internal sealed record TftpOptions(bool Enabled, int Port, int? TransferPort);
 
 /// <summary>What makes a head node one of several.</summary>
 internal sealed record ClusterOptions

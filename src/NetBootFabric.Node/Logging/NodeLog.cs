@@ -3,7 +3,7 @@ using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 
 namespace NetBootFabric.Node.Logging;
 
-/// <summary>Every line that netbootd logs, with its unique event id. Hundreds: 1 start and stop, 2 configuration, 3 clients, 4 servers, 5 host.</summary>
+/// <summary>Every line that netbootd logs, with its unique event id. Hundreds: 1 start and stop, 2 configuration, 3 clients, 4 servers, 5 host, 6 cluster.</summary>
 internal static partial class NodeLog
 {
     [LoggerMessage(100, LogLevel.Information, "{Node} starts: netbootd {Version}, {Engine} actors, store {Store}")]
@@ -50,6 +50,18 @@ internal static partial class NodeLog
 
     [LoggerMessage(402, LogLevel.Information, "the store can be written again")]
     public static partial void StoreWorks(this ILogger log);
+
+    [LoggerMessage(600, LogLevel.Information, "{Shards} shards are this node's now, {Orphans} of them of a head node that is gone or none")]
+    public static partial void ShardsTaken(this ILogger log, int shards, int orphans);
+
+    [LoggerMessage(601, LogLevel.Information, "{Shards} shards are no longer this node's")]
+    public static partial void ShardsLost(this ILogger log, int shards);
+
+    [LoggerMessage(602, LogLevel.Information, "{Member} is {Status}")]
+    public static partial void MemberChanged(this ILogger log, string member, string status);
+
+    [LoggerMessage(603, LogLevel.Warning, "{Trouble}")]
+    public static partial void ClusterTrouble(this ILogger log, string trouble);
 
     [LoggerMessage(500, LogLevel.Warning, "{Advice}")]
     public static partial void HostAdvice(this ILogger log, string advice);

@@ -12,9 +12,10 @@ internal static class EngineStart
 {
     public const string Name = "embedded";
 
-    public static ActorSystem Create(INodeStore store, StoreOptions options, TimeProvider time, ILogger log) => ActorSystem.Create("fabric", new EmbeddedSetup
+    public static ActorSystem Create(INodeStore store, StoreOptions options, TimeProvider time, ILogger log, ClusterParts? cluster) => ActorSystem.Create("fabric", new EmbeddedSetup
     {
         TimeProvider = time,
+        Cluster = cluster?.Setup,
         JournalStore = new HistoryJournal(store),
         Serializers = system => [SerializerDetails.Create("fabric", new FabricSerializer(system), [.. FabricSerializer.Types])],
         LogLevel = NetBootFabric.Actors.Event.LogLevel.WarningLevel,

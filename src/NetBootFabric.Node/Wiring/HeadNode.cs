@@ -1,10 +1,11 @@
-using System.Net;
 using Microsoft.Extensions.Logging;
 using NetBootFabric.AdminApi;
 using NetBootFabric.Arp;
+using NetBootFabric.Boot.Heads;
 using NetBootFabric.Boot.Leases;
 using NetBootFabric.Cluster;
 using NetBootFabric.Cluster.Clients;
+using NetBootFabric.Cluster.Heads;
 using NetBootFabric.Cluster.Lanes;
 using NetBootFabric.Content;
 using NetBootFabric.Dhcp;
@@ -20,7 +21,7 @@ using NetBootFabric.Tftp;
 namespace NetBootFabric.Node.Wiring;
 
 /// <summary>One running head node: everything made, tied together, started and stopped in order. Decides nothing.</summary>
-internal sealed class HeadNode : IAsyncDisposable
+internal sealed partial class HeadNode : IAsyncDisposable
 {
     /// <summary>Running transfers get so long to end at SIGTERM; a client cut off then tries again by itself.</summary>
     private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(20);
@@ -38,6 +39,13 @@ internal sealed class HeadNode : IAsyncDisposable
     private RoomKeeper _rooms;
     private ClientBoard _board = new();
     private LeaseBook _leases = null!;
+    private ActorSystem _system = null!;
+    private IActorRef _region = null!;
+    private DhcpLane _lane = null!;
+
+    /// <summary>Null: this head node is alone.</summary>
+    private FabricMembership? _membership;
+    private readonly HeadBoard _heads;
     private INodeStore _store = null!;
     private DhcpServer _dhcp = null!;
     private TftpServer? _tftp;
@@ -49,6 +57,7 @@ internal sealed class HeadNode : IAsyncDisposable
     {
         (_options, _logs, _log) = (options, logs, logs.CreateLogger("netbootd"));
         _rooms = new RoomKeeper(options.Room);
+        _heads = new HeadBoard(_time);
         _totals = Closing(new MeterTotals());
     }
 
@@ -80,15 +89,17 @@ internal sealed class HeadNode : IAsyncDisposable
         _interfaces = [.. _options.Interfaces.Select(name => ServingInterface.Find(name, _options.Room))];
         Advise();
         _store = OpenStore();
-        _leases = await LeaseBook.OpenAsync(_store, _options.Room, cancellation);
-        var (system, region) = StartActors();
-        var events = new EventLane(region, _leases, _time);
-        await StartServersAsync(system, region, events, cancellation);
+        StartSystem();
+        _leases = await LeaseBook.OpenAsync(_store, _options.Room, cancellation, _membership);
+        StartActors();
+        var events = new EventLane(_region, _leases, _time);
+        await StartServersAsync(events, cancellation);
         StartArp(events);
         if (_options.RouterAdvertisements) StartNdp();
         await StartAdminAsync(reload, cancellation);
         _dhcp.Start();
-        _log.Ready((long)_time.GetElapsedTime(began).TotalMilliseconds, _options.Room.Subnets.Sum(subnet => _leases.Use(subnet, _time.GetUtcNow()).Leased), KnownClients.Wake(region, _store));
+        await JoinAsync(cancellation);
+        _log.Ready((long)_time.GetElapsedTime(began).TotalMilliseconds, _options.Room.Subnets.Sum(subnet => _leases.Use(subnet, _time.GetUtcNow()).Leased), _membership is null ? KnownClients.Wake(_region, _store) : _board.Count);
     }
 
     private INodeStore OpenStore()
@@ -102,25 +113,34 @@ internal sealed class HeadNode : IAsyncDisposable
         return store;
     }
 
-    private (ActorSystem System, IActorRef Region) StartActors()
+    private void StartActors()
     {
-        var system = EngineStart.Create(_store, _options.Store, _time, _logs.CreateLogger("actors"));
-        _closers.Push(async () => await system.Terminate());
         _board.Follow(new PhaseLog(_logs.CreateLogger("clients"), _rooms, _time).Write);
-        return (system, FabricRegion.Start(system, new FabricServices { Rooms = _rooms, Leases = _leases, Board = _board, Time = _time }));
+        _region = FabricRegion.Start(_system, new FabricServices
+        {
+            Rooms = _rooms,
+            Leases = _leases,
+            Board = _board,
+            Time = _time,
+            Ownership = _membership ?? (IShardOwnership)SoleOwner.Instance,
+            Heads = _membership is null ? NoOtherHeads.Instance : _heads,
+        });
+        _lane = new DhcpLane(_system, _region, _time, _membership);
     }
 
-    private async Task StartServersAsync(ActorSystem system, IActorRef region, EventLane events, CancellationToken cancellation)
+    private async Task StartServersAsync(EventLane events, CancellationToken cancellation)
     {
-        var content = Closing(new BootContentSource(new BootContentOptions(_options.Files), _rooms, new ClientDirectory(_rooms, _leases, _board, _time), _time));
-        var endpoints = _interfaces.Select(each => new IPEndPoint(each.IPAddress, _options.HttpPort)).ToList();
-        _http = new HttpBootServer(new HttpBootOptions { Listen = endpoints }, content, events, _time);
+        var clients = new ClientDirectory(_rooms, _leases, _board, _time, _membership, _membership is null ? null : _region);
+        var content = Closing(new BootContentSource(new BootContentOptions(_options.Files), _rooms, clients, _time));
+        // By interface and not by address, since service addresses come and go.
+        var bound = _interfaces.Select(each => DeviceListener.Bind(each.Link.Name, (ushort)_options.HttpPort)).ToList();
+        _http = new HttpBootServer(new HttpBootOptions { Bound = bound }, content, events, _time);
         _closers.Push(_http.DisposeAsync);
         await _http.StartAsync(cancellation);
-        foreach (var endpoint in _http.Endpoints) _log.Listening("HTTP", endpoint.ToString());
+        _log.Listening("HTTP", $"port {_options.HttpPort} of {InterfaceNames}");
         if (_options.Tftp.Enabled) _tftp = Closing(TftpServer.Start(TftpOptions(), content, events, _time));
         if (_tftp is not null) _log.Listening("TFTP", $"port {_options.Tftp.Port} of {InterfaceNames}");
-        _dhcp = Closing(DhcpServer.Open(new DhcpServerOptions { Interfaces = _options.Interfaces }, new DhcpLane(system, region, _time)));
+        _dhcp = Closing(DhcpServer.Open(new DhcpServerOptions { Interfaces = _options.Interfaces, Serve = Serve }, _lane));
         _log.Listening("DHCP", InterfaceNames);
     }
 
@@ -131,7 +151,7 @@ internal sealed class HeadNode : IAsyncDisposable
     {
         var host = HostAddresses.Read();
         var metrics = Closing(new ArpMetrics());
-        var claims = new RoomClaims(_rooms, _leases, host);
+        var claims = new RoomClaims(_rooms, _leases, host, _membership);
         foreach (var each in _interfaces)
         {
             Closing(ArpWatcher.Start(each.Link, host, claims, events, metrics, _time));
@@ -147,8 +167,12 @@ internal sealed class HeadNode : IAsyncDisposable
 
     private async Task StartAdminAsync(Func<ReloadResult> reload, CancellationToken cancellation)
     {
-        var queries = new AdminQueries(_board, _leases, _rooms, _time, Describe);
-        var admin = new AdminServer(queries, new WatchFeed(_board, _rooms), reload);
+        var own = new AdminQueries(_board, _leases, _rooms, _time, Describe, _membership);
+        var fabric = new FabricQueries(own, _membership, _heads, _options.Node);
+        var phases = new PhaseExchange();
+        var feed = new WatchFeed(_board, _rooms, phases);
+        var admin = new AdminServer(own, fabric, feed, reload, LeaveAsync);
+        MeetTheOthers(new HeadAnswers(own, _options.Node), feed, phases);
         _closers.Push(admin.DisposeAsync);
         await admin.StartAsync(_options.Admin, cancellation);
         _log.Listening("admin API", _options.Admin.ToString());
@@ -192,6 +216,7 @@ internal sealed class HeadNode : IAsyncDisposable
     {
         var active = (int)(_tftp?.Metrics.Active ?? 0);
         _log.Draining(active, (int)DrainTime.TotalSeconds);
+        await LeaveAsync(_options.Node);
         _dhcp.StopReceiving();
         using var limit = new CancellationTokenSource(DrainTime, _time);
         await Task.WhenAll(_tftp?.StopAsync(DrainTime) ?? Task.CompletedTask, _http.StopAsync(limit.Token));

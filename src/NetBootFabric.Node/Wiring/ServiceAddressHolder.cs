@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using NetBootFabric.Arp;
 using NetBootFabric.Cluster.Heads;
 using NetBootFabric.Sockets;
@@ -18,6 +19,7 @@ internal sealed class ServiceAddressHolder : IAddressHolder, IDisposable
     private readonly IReadOnlyList<Segment> _segments;
     private readonly Dictionary<Ipv4Address, long> _renewed = [];
     private readonly Lock _turn = new();
+    private ImmutableArray<Ipv4Address> _held = [];
     private readonly TimeProvider _time;
     private readonly Action<Ipv4Address, Errno> _trouble;
 
@@ -27,6 +29,15 @@ internal sealed class ServiceAddressHolder : IAddressHolder, IDisposable
     {
         (_time, _trouble) = (time, trouble);
         _segments = [.. links.Select(link => new Segment(link, new AddressAnnouncer(link, time)))];
+    }
+
+    /// <summary>What is on this machine now. Read from any thread.</summary>
+    public ImmutableArray<Ipv4Address> Held
+    {
+        get
+        {
+            lock (_turn) return _held;
+        }
     }
 
     public void Renew(Ipv4Address address)
@@ -47,6 +58,7 @@ internal sealed class ServiceAddressHolder : IAddressHolder, IDisposable
         {
             if (!_renewed.Remove(address) || SegmentOf(address) is not { } segment) return;
             segment.Announcer.Stop(address);
+            _held = _held.Remove(address);
             _ = _addresses.Remove(segment.Link.Index, new InterfaceAddress(address.Value, 32)); // gone already: as well
         }
     }
@@ -67,6 +79,7 @@ internal sealed class ServiceAddressHolder : IAddressHolder, IDisposable
         var isNew = !_renewed.TryGetValue(address, out var last) || last == Refused;
         // Or it was away for a while, since we were: the segment may have forgotten it.
         if (isNew || _time.GetElapsedTime(last) >= TimeSpan.FromSeconds(LifetimeSeconds)) segment.Announcer.Announce(address);
+        if (isNew) _held = _held.Remove(address).Add(address);
         _renewed[address] = _time.GetTimestamp();
         return Errno.None;
     }

@@ -7,6 +7,7 @@ using NetBootFabric.Boot.Events;
 using NetBootFabric.Boot.Leases;
 using NetBootFabric.Boot.Rooms;
 using NetBootFabric.Cluster.Clients;
+using NetBootFabric.Cluster.Heads;
 using NetBootFabric.Node.Admin;
 using NetBootFabric.Storage.Sqlite;
 using NetBootFabric.Wire;
@@ -30,7 +31,8 @@ internal sealed class LiveAdmin : IAsyncDisposable, IRoomSource
         _store = SqliteStore.Open(Path.Combine(_folder.FullName, "fabric.db"), TimeProvider.System);
         Leases = LeaseBook.OpenAsync(_store, Current, default).GetAwaiter().GetResult();
         var queries = new AdminQueries(Board, Leases, this, TimeProvider.System, () => new StatusView { Node = "head1", Version = "0.1.0", Engine = "embedded", Store = "sqlite:fabric.db", Warnings = ["look here"] });
-        _server = new AdminServer(queries, new WatchFeed(Board, this), () => Reload);
+        var fabric = new FabricQueries(queries, null, new HeadBoard(TimeProvider.System), "head1");
+        _server = new AdminServer(queries, fabric, new WatchFeed(Board, this, new PhaseExchange()), () => Reload, name => Task.FromResult<string?>($"{name} is no head node"));
     }
 
     public ClientBoard Board { get; } = new();

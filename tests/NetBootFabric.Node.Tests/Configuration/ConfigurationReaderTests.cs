@@ -43,7 +43,7 @@ public sealed class ConfigurationReaderTests
         Assert.Equal("/srv/netboot", options.Files);
         Assert.Equal(80, options.HttpPort);
         Assert.Equal(80, options.Room.HttpPort);
-        Assert.Equal(new TftpOptions(true, 69), options.Tftp);
+        Assert.Equal(new TftpOptions(true, 69, null), options.Tftp);
         Assert.Equal(NodeOptions.DefaultAdmin, options.Admin);
         Assert.True(options.RouterAdvertisements);
         Assert.True(options.Room.Authoritative);
@@ -92,7 +92,7 @@ public sealed class ConfigurationReaderTests
         Assert.Equal(8080, options.Room.HttpPort);
         Assert.Equal(new StoreOptions(StoreKind.Postgres, "Host=db;Database=fabric;Username=fabric"), options.Store);
         Assert.Equal("eth1 eth2", string.Join(' ', options.Interfaces));
-        Assert.Equal(new TftpOptions(false, 6969), options.Tftp);
+        Assert.Equal(new TftpOptions(false, 6969, null), options.Tftp);
         Assert.Equal(new IPEndPoint(IPAddress.IPv6Loopback, 9111), options.Admin);
         Assert.False(options.Room.Authoritative);
         Assert.False(options.RouterAdvertisements);

@@ -1,0 +1,170 @@
+using NetBootFabric.Cluster.Heads;
+using NetBootFabric.Node.Admin;
+using NetBootFabric.Node.Logging;
+using NetBootFabric.Sockets;
+using NetBootFabric.Storage.Postgres;
+using NetBootFabric.Wire;
+
+namespace NetBootFabric.Node.Wiring;
+
+// A head node's life among others, on the embedded engine.
+internal sealed partial class HeadNode
+{
+    /// <summary>A head node that can't join by then starts all the same: it serves once the database lets it.</summary>
+    private static readonly TimeSpan JoinTime = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan LeaveTime = TimeSpan.FromSeconds(15);
+
+    private ClusterParts? _parts;
+    private ServiceAddressHolder? _holder;
+    private IActorRef? _addresses;
+
+    private void StartSystem()
+    {
+        _parts = ClusterParts.Open(_options, _time);
+        if (_parts is not null) Closing(_parts);
+        _system = EngineStart.Create(_store, _options.Store, _time, _logs.CreateLogger("actors"), _parts);
+        _closers.Push(async () => await _system.Terminate());
+        if (_parts is null) return;
+        _log.Listening("the other head nodes", _parts.Setup.Identity.Address);
+        _membership = new FabricMembership(_system);
+    }
+
+    private void MeetTheOthers(HeadAnswers answers, WatchFeed feed, PhaseExchange phases)
+    {
+        if (_membership is null) return;
+        KeepShards(_membership, (PostgresStore)_store);
+        HoldAddresses(_membership, _parts!);
+        var services = new HeadServices
+        {
+            Membership = _membership,
+            Board = _heads,
+            Replica = _leases,
+            Clients = _board,
+            Phases = phases,
+            Time = _time,
+            Describe = feed.Describe,
+            Facts = Facts,
+            Reread = RereadLeases,
+            Answer = question => Task.Run(() => answers.Answer(question)),
+        };
+        _system.ActorOf(Props.Create(() => new HeadPeers(services)), HeadPeers.Name);
+        Cluster.ViewChanged += LogMembers;
+    }
+
+    private void KeepShards(FabricMembership membership, PostgresStore store)
+    {
+        var keeper = new ShardKeeper(_system, new ShardKeeperServices
+        {
+            Membership = membership,
+            Store = store,
+            Replica = _leases,
+            Lane = _lane,
+            Region = _region,
+            Time = _time,
+            Identify = incarnation => store.Incarnation = new StoreIncarnation(_options.Node, incarnation),
+        });
+        keeper.Taken += _log.ShardsTaken;
+        keeper.Lost += _log.ShardsLost;
+    }
+
+    private void HoldAddresses(FabricMembership membership, ClusterParts parts)
+    {
+        _holder = Closing(new ServiceAddressHolder([.. _interfaces.Select(each => each.Link)], _time, (address, error) => _log.ClusterTrouble(error == Errno.ENODEV
+            ? $"the service address {address} is in no subnet of {InterfaceNames}: give the interface an address of the same network"
+            : $"the service address {address} can't be set: {error}")));
+        _addresses = _system.ActorOf(Props.Create(() => new ServiceAddressKeeper(new ServiceDuty
+        {
+            Self = _options.Node,
+            Own = _options.Cluster!.Service,
+            Store = parts.Store,
+            Holder = _holder,
+            Members = membership.ServiceMembers,
+            Tenure = membership.Tenure,
+            Every = _options.Cluster.Heartbeat,
+        })), "service-addresses");
+        Cluster.ViewChanged += () => _addresses.Tell(LookNow.Instance, ActorRefs.NoSender);
+    }
+
+    /// <summary>The service address that this node holds on that interface, its own before others'.</summary>
+    private Ipv4Address Serve(string device)
+    {
+        if (_holder is null) return default;
+        var link = _interfaces.First(each => each.Link.Name == device).Link;
+        var held = _holder.Held.Where(address => link.Addresses.Any(own => own.PrefixLength < 32 && own.Contains(address.Value)));
+        return held.OrderByDescending(_options.Cluster!.Service.Contains).FirstOrDefault();
+    }
+
+    private async Task JoinAsync(CancellationToken cancellation)
+    {
+        if (_membership is null) return;
+        try
+        {
+            await Cluster.JoinAsync(Cluster.SelfAddress, cancellation).WaitAsync(JoinTime, _time, cancellation);
+        }
+        catch (TimeoutException)
+        {
+            _log.ClusterTrouble("the cluster is not joined yet: this node serves nobody until the database lets it");
+        }
+    }
+
+    /// <returns>Why it does not leave; null: it leaves.</returns>
+    private async Task<string?> LeaveAsync(string name)
+    {
+        if (_membership is null) return $"{_options.Node} is alone: there is no cluster to leave";
+        if (_membership.Members.FirstOrDefault(member => member.Name == name) is not { } member || member.Status == "gone") return $"there is no head node '{name}'; pbm cluster members lists them";
+        if (name != _options.Node)
+        {
+            Cluster.Leave(_membership.AddressOf(member));
+            return null;
+        }
+        try
+        {
+            await _addresses!.Ask<AddressesGivenUp>(GiveUpAddresses.Instance, LeaveTime);
+            await Cluster.LeaveAsync().WaitAsync(LeaveTime, _time);
+        }
+        catch (Exception late) when (late is TimeoutException or AskTimeoutException)
+        {
+            _log.ClusterTrouble("the others did not take this node's clients in time: they do so once it is silent");
+        }
+        return null;
+    }
+
+    private Actors.Cluster.Cluster Cluster => Actors.Cluster.Cluster.Get(_system);
+
+    private HeadFacts Facts() => new(
+        _options.Node,
+        _options.Cluster!.Service,
+        [.. _holder?.Held ?? []],
+        [.. _interfaces.Select(each => each.Address)],
+        _options.Cluster.Weight,
+        (int)(_tftp?.Metrics.Active ?? 0) + _http.Active,
+        Product.Version,
+        _board.Count,
+        _store.Status.FailingSince is null);
+
+    /// <summary>What this node owns it knows better than what was read.</summary>
+    private async void RereadLeases()
+    {
+        try
+        {
+            var inventory = await _store.LoadAsync(default);
+            foreach (var lease in inventory.Leases.Where(lease => !_membership!.Owns(lease.Shard))) _leases.Learn(new() { Granted = lease });
+            foreach (var quarantine in inventory.Quarantines) _leases.Learn(new() { Quarantined = quarantine });
+        }
+        catch (Exception unreadable) when (unreadable is Storage.Writing.StoreUnavailableException or Storage.Writing.ItemRefusedException)
+        {
+            // The store's own health says so; the next time comes.
+        }
+    }
+
+    private IReadOnlyDictionary<string, string> _seen = new Dictionary<string, string>();
+
+    private void LogMembers()
+    {
+        var now = _membership!.Members.ToDictionary(member => member.Name, member => member.Status);
+        foreach (var (name, status) in now)
+            if (_seen.GetValueOrDefault(name) != status) _log.MemberChanged(name, status);
+        _seen = now;
+    }
+}
