@@ -79,7 +79,7 @@ public sealed class SerializerTests
         ["wake"] = new Wake(Mac),
         ["get"] = new GetClient(Mac),
         ["stop"] = StopClient.Instance,
-        ["facts"] = new HeadFacts("head1", [Address], [Address], [Address], 100, 7, "0.1.0", 12, true),
+        ["facts"] = new HeadFacts { Name = "head1", Home = [Address], Held = [Address], Own = [Address], Weight = 100, Transfers = 7, Version = "0.1.0", Clients = 12, Drains = true },
         ["bulletin"] = new LeaseBulletin(
         [
             new LeaseNews { Granted = new Lease { Client = Mac, Address = Address, ExpiresAt = At, Shard = 5, HostName = "n1" } },

@@ -16,10 +16,12 @@ public interface IBootHeads
 }
 
 /// <param name="Name">Name.</param>
-/// <param name="Service">The service addresses that it holds now.</param>
+/// <param name="Service">The service addresses that it holds now, those of a head node that is away too.</param>
+/// <param name="Home">Those that are its own for good.</param>
 /// <param name="Weight">Its share of the load.</param>
 /// <param name="Load">Running transfers, and clients that were sent there and have not begun one.</param>
-public sealed record BootHead(string Name, ImmutableArray<Ipv4Address> Service, int Weight, int Load);
+/// <param name="Drains">It is about to leave.</param>
+public sealed record BootHead(string Name, ImmutableArray<Ipv4Address> Service, ImmutableArray<Ipv4Address> Home, int Weight, int Load, bool Drains);
 
 /// <summary>A head node that is alone: the address that the client's packet came to is the only one.</summary>
 public sealed class NoOtherHeads : IBootHeads

@@ -57,18 +57,15 @@ public sealed class FabricMembership : IShardOwnership
 
     public bool IsAlive(string name) => _cluster.Members.Any(row => row.Identity.Name == name && IsLive(row));
 
-    public Address AddressOf(HeadMember member)
-    {
-        var colon = member.Address.LastIndexOf(':');
-        return new Address("akka", _system.Name, member.Address[..colon], int.Parse(member.Address[(colon + 1)..], System.Globalization.CultureInfo.InvariantCulture));
-    }
-
     /// <summary>Asks every other head node; who does not answer in time is left out.</summary>
     public async Task<IReadOnlyList<HeadAnswer>> AskOthersAsync(string path)
     {
         var asked = Others.Select(address => AskAsync(address, path)).ToList();
         return [.. (await Task.WhenAll(asked)).OfType<HeadAnswer>()];
     }
+
+    /// <summary>Null: no answer in time.</summary>
+    public Task<HeadAnswer?> AskAsync(HeadMember member, string path) => AskAsync($"akka://{_system.Name}@{member.Address}", path);
 
     private async Task<HeadAnswer?> AskAsync(string address, string path)
     {

@@ -32,7 +32,7 @@ public sealed class HeadBoard : IBootHeads
             var heads = ImmutableArray.CreateBuilder<BootHead>();
             foreach (var name in _live)
             {
-                if (_facts.TryGetValue(name, out var facts)) heads.Add(new BootHead(name, facts.Held, facts.Weight, facts.Transfers + SentTo(facts)));
+                if (_facts.TryGetValue(name, out var facts)) heads.Add(new BootHead(name, facts.Held, facts.Home, facts.Weight, facts.Transfers + SentTo(facts), facts.Drains));
             }
             return heads.DrainToImmutable();
         }

@@ -5,16 +5,32 @@ using NetBootFabric.Wire;
 namespace NetBootFabric.Cluster.Heads;
 
 /// <summary>What a head node tells the others of itself, again and again.</summary>
-/// <param name="Name">Name.</param>
-/// <param name="Home">The service addresses that its configuration names.</param>
-/// <param name="Held">The service addresses that it holds now.</param>
-/// <param name="Own">Its interfaces' own addresses: where no service address is held, clients know it by these.</param>
-/// <param name="Weight">Its share of the load.</param>
-/// <param name="Transfers">Downloads that run.</param>
-/// <param name="Version">Release.</param>
-/// <param name="Clients">Clients whose actors it has.</param>
-/// <param name="StoreWorks">Whether it can write to the database.</param>
-public sealed record HeadFacts(string Name, ImmutableArray<Ipv4Address> Home, ImmutableArray<Ipv4Address> Held, ImmutableArray<Ipv4Address> Own, int Weight, int Transfers, string Version, int Clients, bool StoreWorks);
+public sealed record HeadFacts
+{
+    public required string Name { get; init; }
+
+    /// <summary>The service addresses that its configuration names.</summary>
+    public ImmutableArray<Ipv4Address> Home { get; init; } = [];
+
+    /// <summary>The service addresses that it holds now, those of others too.</summary>
+    public ImmutableArray<Ipv4Address> Held { get; init; } = [];
+
+    /// <summary>Its interfaces' own addresses: where no service address is held, clients know it by these.</summary>
+    public ImmutableArray<Ipv4Address> Own { get; init; } = [];
+
+    /// <summary>Its share of the load.</summary>
+    public int Weight { get; init; }
+
+    /// <summary>It is about to leave: no client is sent to it any more.</summary>
+    public bool Drains { get; init; }
+
+    /// <summary>Downloads that run.</summary>
+    public int Transfers { get; init; }
+    public string Version { get; init; } = "";
+
+    /// <summary>Clients whose actors it has.</summary>
+    public int Clients { get; init; }
+}
 
 /// <summary>Leases given and ended, and quarantines, in the order they became durable.</summary>
 public sealed record LeaseBulletin(ImmutableArray<LeaseNews> News);

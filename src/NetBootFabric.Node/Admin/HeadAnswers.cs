@@ -6,11 +6,12 @@ using NetBootFabric.Cluster.Heads;
 namespace NetBootFabric.Node.Admin;
 
 /// <summary>Answers what another head node asks in the name of its operator: about this head node alone.</summary>
-internal sealed class HeadAnswers(AdminQueries own, string node)
+internal sealed class HeadAnswers(AdminQueries own, Func<string, Task<string?>> leave, string node)
 {
-    public HeadAnswer Answer(string question)
+    public async Task<HeadAnswer> AnswerAsync(string question)
     {
         var (path, query) = question.Split('?', 2) is [var before, var after] ? (before, after) : (question, null);
+        if (path == AdminRoutes.Leave + node) return new HeadAnswer(node, await leave(node) is null ? 200 : 409, "null");
         return path switch
         {
             AdminRoutes.Clients => Found(own.Clients(Phase(query)), AdminJson.Default.IReadOnlyListClientSummary),

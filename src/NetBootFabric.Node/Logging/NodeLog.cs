@@ -12,7 +12,7 @@ internal static partial class NodeLog
     [LoggerMessage(101, LogLevel.Information, "ready after {Milliseconds} ms: {Leases} pool addresses leased, {Clients} clients known")]
     public static partial void Ready(this ILogger log, long milliseconds, int leases, int clients);
 
-    [LoggerMessage(102, LogLevel.Information, "stopping: no new clients; running transfers ({Transfers} by TFTP) get {Seconds} s to end")]
+    [LoggerMessage(102, LogLevel.Information, "stopping: no new clients; running transfers ({Transfers}) get {Seconds} s to end")]
     public static partial void Draining(this ILogger log, int transfers, int seconds);
 
     [LoggerMessage(103, LogLevel.Information, "stopped")]

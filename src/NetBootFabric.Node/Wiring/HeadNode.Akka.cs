@@ -21,5 +21,7 @@ internal sealed partial class HeadNode
 
     private static Task JoinAsync(CancellationToken cancellation) => Task.CompletedTask;
 
-    private Task<string?> LeaveAsync(string name) => Task.FromResult<string?>($"{_options.Node} is alone: there is no cluster to leave ({name})");
+    private static Task LeaveAsync() => Task.CompletedTask;
+
+    private Task<string?> SendAwayAsync(string name) => Task.FromResult<string?>($"{_options.Node} is alone: there is no cluster to leave ({name})");
 }

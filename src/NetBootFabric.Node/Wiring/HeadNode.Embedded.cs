@@ -1,3 +1,4 @@
+using NetBootFabric.AdminApi;
 using NetBootFabric.Cluster.Heads;
 using NetBootFabric.Node.Admin;
 using NetBootFabric.Node.Logging;
@@ -46,7 +47,7 @@ internal sealed partial class HeadNode
             Describe = feed.Describe,
             Facts = Facts,
             Reread = RereadLeases,
-            Answer = question => Task.Run(() => answers.Answer(question)),
+            Answer = question => Task.Run(() => answers.AnswerAsync(question)),
         };
         _system.ActorOf(Props.Create(() => new HeadPeers(services)), HeadPeers.Name);
         Cluster.ViewChanged += LogMembers;
@@ -108,16 +109,24 @@ internal sealed partial class HeadNode
         }
     }
 
-    /// <returns>Why it does not leave; null: it leaves.</returns>
-    private async Task<string?> LeaveAsync(string name)
+    /// <summary>Has a head node leave, this one or another; does not wait for it.</summary>
+    /// <returns>Why it does not; null: it does.</returns>
+    private async Task<string?> SendAwayAsync(string name)
     {
         if (_membership is null) return $"{_options.Node} is alone: there is no cluster to leave";
-        if (_membership.Members.FirstOrDefault(member => member.Name == name) is not { } member || member.Status == "gone") return $"there is no head node '{name}'; pbm cluster members lists them";
-        if (name != _options.Node)
-        {
-            Cluster.Leave(_membership.AddressOf(member));
-            return null;
-        }
+        if (_membership.Members.FirstOrDefault(member => member.Name == name) is not { } member) return $"there is no head node '{name}'; pbm cluster members lists them";
+        if (member.Status is not ("up" or "joining" or "leaving")) return $"{name} is {member.Status}: it owns nothing";
+        if (name != _options.Node) return await _membership.AskAsync(member, AdminRoutes.Leave + name) is { Status: 200 } ? null : $"{name} does not answer; try again, or stop netbootd there";
+        _ = LeaveAsync();
+        return null;
+    }
+
+    /// <summary>First those who load from here may end, then addresses and shards go to the others.</summary>
+    private async Task LeaveAsync()
+    {
+        if (_membership is null) return;
+        _drains = true;
+        await BecomeQuietAsync();
         try
         {
             await _addresses!.Ask<AddressesGivenUp>(GiveUpAddresses.Instance, LeaveTime);
@@ -127,21 +136,31 @@ internal sealed partial class HeadNode
         {
             _log.ClusterTrouble("the others did not take this node's clients in time: they do so once it is silent");
         }
-        return null;
     }
+
+    /// <summary>Nobody new is sent here, everything else goes on: clients that load from here may end.</summary>
+    private async Task BecomeQuietAsync()
+    {
+        var began = _time.GetTimestamp();
+        while (Transfers > 0 && _time.GetElapsedTime(began) < DrainTime) await Task.Delay(TimeSpan.FromMilliseconds(100), _time);
+    }
+
+    private volatile bool _drains;
 
     private Actors.Cluster.Cluster Cluster => Actors.Cluster.Cluster.Get(_system);
 
-    private HeadFacts Facts() => new(
-        _options.Node,
-        _options.Cluster!.Service,
-        [.. _holder?.Held ?? []],
-        [.. _interfaces.Select(each => each.Address)],
-        _options.Cluster.Weight,
-        (int)(_tftp?.Metrics.Active ?? 0) + _http.Active,
-        Product.Version,
-        _board.Count,
-        _store.Status.FailingSince is null);
+    private HeadFacts Facts() => new()
+    {
+        Name = _options.Node,
+        Home = _options.Cluster!.Service,
+        Held = [.. _holder?.Held ?? []],
+        Own = [.. _interfaces.Select(each => each.Address)],
+        Weight = _options.Cluster.Weight,
+        Drains = _drains,
+        Transfers = Transfers,
+        Version = Product.Version,
+        Clients = _board.Count,
+    };
 
     /// <summary>What this node owns it knows better than what was read.</summary>
     private async void RereadLeases()

@@ -171,8 +171,8 @@ internal sealed partial class HeadNode : IAsyncDisposable
         var fabric = new FabricQueries(own, _membership, _heads, _options.Node);
         var phases = new PhaseExchange();
         var feed = new WatchFeed(_board, _rooms, phases);
-        var admin = new AdminServer(own, fabric, feed, reload, LeaveAsync);
-        MeetTheOthers(new HeadAnswers(own, _options.Node), feed, phases);
+        var admin = new AdminServer(own, fabric, feed, reload, SendAwayAsync);
+        MeetTheOthers(new HeadAnswers(own, SendAwayAsync, _options.Node), feed, phases);
         _closers.Push(admin.DisposeAsync);
         await admin.StartAsync(_options.Admin, cancellation);
         _log.Listening("admin API", _options.Admin.ToString());
@@ -211,12 +211,13 @@ internal sealed partial class HeadNode : IAsyncDisposable
 
     private string InterfaceNames => string.Join(", ", _interfaces.Select(each => $"{each.Link.Name} ({each.Address})"));
 
+    private int Transfers => (int)(_tftp?.Metrics.Active ?? 0) + _http.Active;
+
     /// <summary>No new clients; running transfers end, then everything stops in the reverse order of its start.</summary>
     public async Task DrainAsync()
     {
-        var active = (int)(_tftp?.Metrics.Active ?? 0);
-        _log.Draining(active, (int)DrainTime.TotalSeconds);
-        await LeaveAsync(_options.Node);
+        _log.Draining(Transfers, (int)DrainTime.TotalSeconds);
+        await LeaveAsync();
         _dhcp.StopReceiving();
         using var limit = new CancellationTokenSource(DrainTime, _time);
         await Task.WhenAll(_tftp?.StopAsync(DrainTime) ?? Task.CompletedTask, _http.StopAsync(limit.Token));
