@@ -23,7 +23,7 @@ internal sealed class ClusterNode
         {
             Dispatcher = _process.Dispatcher,
             TimeProvider = _process.TimeProvider,
-            LogSink = line => Log.Add(line.ToString()!),
+            LogSink = line => Log.Add(world.Runtime.TimeProvider.Elapsed + " " + line.ToString()),
             Cluster = new ClusterSetup
             {
                 Store = Store,

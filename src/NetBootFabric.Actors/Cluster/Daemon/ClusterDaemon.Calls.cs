@@ -11,7 +11,9 @@ internal sealed partial class ClusterDaemon
     private bool _calling;
     private long _callBegan;
     private bool _beatDue;
-    private bool _mayJoin = true;
+
+    /// <summary>A call failed; the next is made at the next heartbeat.</summary>
+    private bool _backsOff;
     private long _joinNotBefore = long.MinValue;
 
     private long Now => system.TimeProvider.GetTimestamp();
@@ -19,7 +21,7 @@ internal sealed partial class ClusterDaemon
     /// <summary>Makes the next call that is due, unless one is under way.</summary>
     private void Step()
     {
-        if (_calling || _hasLeft) return;
+        if (_calling || _backsOff || _hasLeft) return;
         if (_incarnation == 0) TryJoin();
         else if (_beatDue) Beat();
         else if (_toFence.TryDequeue(out var member)) Fence(member);
@@ -30,8 +32,7 @@ internal sealed partial class ClusterDaemon
 
     private void TryJoin()
     {
-        if (!_mayJoin || Now < _joinNotBefore) return;
-        _mayJoin = false;
+        if (Now < _joinNotBefore) return;
         Call(ended => setup.Store.Join(setup.Identity, (incarnation, failure) => ended(failure, () => Joined(incarnation))));
     }
 
@@ -112,6 +113,7 @@ internal sealed partial class ClusterDaemon
     {
         system.Log.Warning("The cluster's store did not do a call: {0}", failure.Message);
         _callFailed = true;
+        _backsOff = true;
         _detector.Restart();
         _toFence.Clear();
         _toTake = [];

@@ -11,6 +11,7 @@ internal sealed partial class ClusterDaemon
     /// <summary>Those that this node tried to fence since its last accepted beat.</summary>
     private readonly HashSet<string> _tried = [];
     private long _round;
+    private int _asked;
     private bool _callFailed;
 
     /// <summary>All said that their beats fail; since then half of them are enough, so that the others may be restarted meanwhile.</summary>
@@ -46,14 +47,16 @@ internal sealed partial class ClusterDaemon
         _pongs.Clear();
         var asked = _members.Values.Where(row => row.Identity.Name != _name && row.Status != StoredStatus.Gone).ToList();
         foreach (var member in asked) TellMember(member.Identity.Name, new BeatPing(_round, _incarnation));
-        if (asked.Count == 0) Decide();
+        _asked = asked.Count;
+        if (_asked == 0) Decide();
     }
 
     private void OnPong(BeatPong pong)
     {
         if (pong.Round != _round || _incarnation == 0 || !IsFailing || NameAt(Sender.Path.Address) is not { } name) return;
         _pongs[name] = pong.State;
-        Decide();
+        // One that is not heard yet may know better; at the round's end it had its time.
+        if (_pongs.Count == _asked) Decide();
     }
 
     private void Decide()

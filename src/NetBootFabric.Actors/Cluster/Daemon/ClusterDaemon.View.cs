@@ -53,7 +53,6 @@ internal sealed partial class ClusterDaemon
         }
         _incarnation = 0;
         _status = StoredStatus.Joining;
-        _mayJoin = true;
         _members = [];
         _rows = [];
         _toFence.Clear();

@@ -57,7 +57,7 @@ internal sealed partial class ClusterDaemon(ActorSystemImpl system, Cluster clus
     private void OnHeartbeat()
     {
         _beatDue = true;
-        _mayJoin = true;
+        _backsOff = false;
         if (_incarnation != 0 && IsFailing) BeginRound();
         cluster.SweepRegions();
     }
