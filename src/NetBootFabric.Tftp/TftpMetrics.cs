@@ -12,12 +12,15 @@ public sealed class TftpMetrics : IDisposable
     private readonly Meter _meter = new(MeterName);
     private readonly Counter<long> _packets, _ended;
     private readonly Counter<long> _faults;
+    private readonly Counter<long> _takenOver;
+    private long _takeovers;
     private long _answered, _rejected, _ignored, _faulted, _bytes, _retransmissions, _active;
 
     public TftpMetrics()
     {
         _packets = _meter.CreateCounter<long>("netboot.tftp.packets", "{packet}", "Requests and stray packets, by outcome (answered, rejected, ignored) and reason");
         _ended = _meter.CreateCounter<long>("netboot.tftp.transfers", "{transfer}", "Transfers ended, by outcome and cause");
+        _takenOver = _meter.CreateCounter<long>("netboot.tftp.taken_over", "{transfer}", "Transfers of another head node that this one goes on with");
         _faults = _meter.CreateCounter<long>("netboot.tftp.faults", "{exception}", "Exceptions while a packet was handled, by kind");
         _meter.CreateObservableCounter("netboot.tftp.sent", () => Bytes, "By", "Octets of files sent, repetitions included");
         _meter.CreateObservableCounter("netboot.tftp.retransmissions", () => Retransmissions, "{packet}", "Packets sent again");
@@ -30,6 +33,9 @@ public sealed class TftpMetrics : IDisposable
     public long Bytes => Interlocked.Read(ref _bytes);
     public long Retransmissions => Interlocked.Read(ref _retransmissions);
     public long Active => Interlocked.Read(ref _active);
+
+    /// <summary>Transfers of another head node that this one went on with.</summary>
+    public long TakenOver => Interlocked.Read(ref _takeovers);
 
     /// <summary>Exceptions on a packet's path: each is a mistake of ours.</summary>
     public long Faulted => Interlocked.Read(ref _faulted);
@@ -56,6 +62,19 @@ public sealed class TftpMetrics : IDisposable
     {
         if (bytes > 0) Interlocked.Add(ref _bytes, bytes);
         if (retransmissions > 0) Interlocked.Add(ref _retransmissions, retransmissions);
+    }
+
+    internal void TakeOver()
+    {
+        Interlocked.Increment(ref _takeovers);
+        _takenOver.Add(1);
+    }
+
+    /// <summary>It goes on elsewhere.</summary>
+    internal void LetGo()
+    {
+        Interlocked.Decrement(ref _active);
+        _ended.Add(1, new("outcome", "LetGo"), new("cause", TransferFailure.None));
     }
 
     internal void Began() => Interlocked.Increment(ref _active);

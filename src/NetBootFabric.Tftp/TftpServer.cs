@@ -1,8 +1,10 @@
 using NetBootFabric.Boot.Content;
 using NetBootFabric.Boot.Events;
+using NetBootFabric.Boot.Transfers;
 using NetBootFabric.Sockets;
 using NetBootFabric.Tftp.Admission;
 using NetBootFabric.Tftp.Serving;
+using NetBootFabric.Wire;
 
 namespace NetBootFabric.Tftp;
 
@@ -23,14 +25,18 @@ public sealed class TftpServer : IDisposable
     /// <summary>Where requests are heard, in the order of <see cref="TftpServerOptions.Listen"/>.</summary>
     public IReadOnlyList<ushort> Ports => [.. _listeners.Select(static listener => listener.Port)];
 
+    /// <summary>The ports that files leave from: the same on every head node of a cluster.</summary>
+    public IReadOnlyList<ushort> TransferPorts => [.. _workers.Select(static worker => worker.Port)];
+
     /// <param name="governor">Null: <see cref="SlotLimits"/> as the options say.</param>
+    /// <param name="ledger">Shared with other head nodes, which go on with this one's transfers, and it with theirs. Null: alone.</param>
     /// <exception cref="SocketSetupException">A port is taken, a device does not exist …</exception>
-    public static TftpServer Start(TftpServerOptions options, IBootContent content, IBootEvents events, TimeProvider time, ITransferGovernor? governor = null)
+    public static TftpServer Start(TftpServerOptions options, IBootContent content, IBootEvents events, TimeProvider time, ITransferGovernor? governor = null, ITransferLedger? ledger = null)
     {
         var server = new TftpServer(time);
         try
         {
-            server.Open(options, content, events, governor ?? new SlotLimits(options.MaxTransfers, options.MaxTransfersPerClient, options.MaxWindowSize));
+            server.Open(options, content, events, governor ?? new SlotLimits(options.MaxTransfers, options.MaxTransfersPerClient, options.MaxWindowSize), ledger ?? NoTransferLedger.Instance);
             return server;
         }
         catch
@@ -38,6 +44,15 @@ public sealed class TftpServer : IDisposable
             server.Dispose();
             throw;
         }
+    }
+
+    /// <summary>
+    /// <paramref name="server"/> is another head node's address now: transfers that clients run with it end here, without an ERROR to the
+    /// client and without a report. Returns at once.
+    /// </summary>
+    public void Abandon(Ipv4Address server)
+    {
+        foreach (var worker in _workers) worker.Abandon(server);
     }
 
     /// <summary>Hears no more requests, lets running transfers end for at most <paramref name="drain"/>, then closes.</summary>
@@ -57,14 +72,14 @@ public sealed class TftpServer : IDisposable
         Metrics.Dispose();
     }
 
-    private void Open(TftpServerOptions options, IBootContent content, IBootEvents events, ITransferGovernor governor)
+    private void Open(TftpServerOptions options, IBootContent content, IBootEvents events, ITransferGovernor governor, ITransferLedger ledger)
     {
         var reports = new TransferReports(events, Metrics, _time);
         var numbers = new NumberSource();
         var clock = new ServerClock(_time);
         for (var i = 0; i < options.Workers; i++)
         {
-            _workers.Add(new TransferWorker(DatagramSocket.Open(TransferSocket(options, i)), content, governor, reports, numbers, clock));
+            _workers.Add(new TransferWorker(DatagramSocket.Open(TransferSocket(options, i)), content, governor, reports, numbers, clock, ledger));
         }
         TransferWorker[] workers = [.. _workers];
         foreach (var listen in options.Listen) _listeners.Add(new RequestListener(DatagramSocket.Open(ListenSocket(listen)), workers, reports));

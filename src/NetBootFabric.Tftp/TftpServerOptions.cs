@@ -8,10 +8,26 @@ public sealed record TftpServerOptions
     /// <summary>Where requests are heard; a socket each.</summary>
     public IReadOnlyList<TftpListen> Listen { get; init; } = [new TftpListen(Ipv4Address.Any)];
 
-    /// <summary>Threads that send, each with a socket and a port (TID) of its own. More than four wait for the network card.</summary>
-    public int Workers { get; init; } = Math.Clamp(Environment.ProcessorCount, 1, 4);
+    /// <summary>
+    /// For head nodes that go on with each other's transfers: ports 6900 to 6903, below the range that kernels take from
+    /// (net.ipv4.ip_local_port_range) and free in IANA's list. Firewalls let UDP to them pass, as to 69.
+    /// </summary>
+    public const ushort ClusterTransferPort = 6900;
 
-    /// <summary>The first worker's port, the others follow; 0: the kernel chooses.</summary>
+    /// <summary>The same on every head node, whatever its processors: a transfer's port is a part of its name.</summary>
+    public const int ClusterTransferPorts = 4;
+
+    /// <summary>
+    /// Threads that send, each with a socket and a port (TID) of its own. More than four wait for the network card. Unless said: with
+    /// fixed ports <see cref="ClusterTransferPorts"/>, else one a processor, at most four.
+    /// </summary>
+    public int Workers
+    {
+        get => field > 0 ? field : FirstTransferPort > 0 ? ClusterTransferPorts : Math.Clamp(Environment.ProcessorCount, 1, 4);
+        init;
+    }
+
+    /// <summary>The first worker's port, the others follow; 0: the kernel chooses, and nobody else can go on with a transfer.</summary>
     public ushort FirstTransferPort { get; init; }
 
     public int MaxTransfers { get; init; } = 10_000;

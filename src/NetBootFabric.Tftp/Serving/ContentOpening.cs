@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using NetBootFabric.Boot.Content;
 using NetBootFabric.Boot.Events;
+using NetBootFabric.Boot.Transfers;
 using NetBootFabric.Wire;
 
 namespace NetBootFabric.Tftp.Serving;
@@ -9,7 +10,7 @@ namespace NetBootFabric.Tftp.Serving;
 /// Opens files on the thread pool, since a directory or a disk may take long, and reads their beginning there too: from then on the
 /// kernel reads ahead by itself, and a worker's reads are copies out of the page cache.
 /// </summary>
-internal sealed class ContentOpening(IBootContent content)
+internal sealed class ContentOpening(IBootContent content, bool samples)
 {
     private const int Warmed = 128 * 1024; // the kernel's usual read-ahead (read_ahead_kb)
     private const int Chunk = 16 * 1024;
@@ -26,6 +27,7 @@ internal sealed class ContentOpening(IBootContent content)
             var question = new ContentRequest(request.Path, request.PeerAddress, new Ipv4Address(request.Local.Address), TransferProtocol.Tftp);
             session.Opened = await content.OpenAsync(question, CancellationToken.None).ConfigureAwait(false);
             if (session.Opened.Content is { } file) Warm(file);
+            if (samples && session.Opened.Content is { } shared) session.Sample = ContentSample.Of(shared);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidOperationException or OperationCanceledException or TimeoutException)
         {

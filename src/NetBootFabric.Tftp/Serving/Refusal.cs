@@ -11,6 +11,9 @@ internal readonly ref struct Refusal(TransferFailure failure, TftpErrorCode code
     public TftpErrorCode Code { get; } = code;
     public ReadOnlySpan<byte> Message { get; } = message;
 
+    /// <summary>What this head node has under the name is not what the client has the beginning of.</summary>
+    public static Refusal Changed => new(TransferFailure.ReadError, TftpErrorCode.NotDefined, "the file has changed"u8);
+
     /// <summary>Loaders try many names and go on after "not found" (PXELINUX: up to ten), so the usual answer is that.</summary>
     public static Refusal For(ContentError error) => error switch
     {

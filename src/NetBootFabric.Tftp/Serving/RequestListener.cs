@@ -84,10 +84,13 @@ internal sealed class RequestListener : IDisposable
 
     private void Post(ReadRequest request)
     {
-        var worker = (int)((uint)HashCode.Combine(request.Peer) % (uint)_workers.Length);
+        var worker = WorkerOf(request.Peer);
         if (_workers[worker].TryPost(request)) _posted[worker] = true;
         else _reports.Metrics.Ignore("busy");
     }
+
+    /// <summary>The same at every head node: a client that repeats its request to another one meets the transfer that was taken over.</summary>
+    private int WorkerOf(UdpEndpoint peer) => (int)(((peer.Address * 31 + peer.Port) * 0x9E37_79B1 >> 16) % (uint)_workers.Length);
 
     private void WakePosted()
     {

@@ -1,5 +1,6 @@
 using NetBootFabric.Boot.Content;
 using NetBootFabric.Boot.Events;
+using NetBootFabric.Boot.Transfers;
 using NetBootFabric.Tftp.Transfers;
 
 namespace NetBootFabric.Tftp.Serving;
@@ -28,13 +29,26 @@ internal sealed class Session(long number, ReadRequest request, int windowLimit)
     /// <summary>When the packet that ended it arrived (<see cref="Sockets.Datagram.ArrivedAt"/>); 0 when it ended otherwise.</summary>
     public long EndedBy { get; set; }
 
+    /// <summary>The transfer of another head node that this one goes on with.</summary>
+    public OpenTransfer? TakenOver { get; init; }
+
+    /// <summary>The block that the client acknowledged last, of a transfer taken over.</summary>
+    public long ResumeAt { get; set; }
+
+    /// <summary>What tells its content apart at another head node (<see cref="ContentSample"/>).</summary>
+    public ulong Sample { get; set; }
+
+    /// <summary>The block that the ledger knows, and since when.</summary>
+    public long ToldBlock { get; set; }
+    public TimeSpan ToldAt { get; set; }
+
     /// <summary>The same request once more while the transfer runs: an old copy, or a new client at the same port that overtook the last ACK.</summary>
     public ReadRequest? Again { get; set; }
 
     public Transfer Run(BootContent content)
     {
         (Content, Phase) = (content, SessionPhase.Running);
-        return Transfer = new Transfer(new TransferState(Request.Path, Terms, content.Length));
+        return Transfer = new Transfer(new TransferState(Request.Path, Terms, content.Length, ResumeAt));
     }
 
     /// <summary>Lets go of the file. The endpoint is remembered for a while, so that late packets are not taken for another client's.</summary>

@@ -8,8 +8,8 @@ using NetBootFabric.Wire.Tftp;
 namespace NetBootFabric.Tftp.Serving;
 
 /// <summary>The transfers of one worker: which client endpoint is at which, and what follows from what comes in. One thread.</summary>
-internal sealed class TransferDesk(
-    Outbox outbox, ContentOpening opening, Action<Session> opened, ITransferGovernor governor, TransferReports reports, NumberSource numbers)
+internal sealed partial class TransferDesk(
+    Outbox outbox, ContentOpening opening, Action<Session> opened, ITransferGovernor governor, TransferReports reports, NumberSource numbers, LedgerDesk ledger)
 {
     /// <summary>An ended transfer's endpoint is known this long: late ACKs get no ERROR 5, which could end the client's next transfer from the same port.</summary>
     private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(2);
@@ -55,6 +55,11 @@ internal sealed class TransferDesk(
             session.Opened.Content?.Dispose(); // the client asked for something else meanwhile
             return;
         }
+        if (session.TakenOver is { } known)
+        {
+            GoOn(session, known, now);
+            return;
+        }
         if (session.Opened.Content is not { } content)
         {
             Refuse(session);
@@ -62,6 +67,7 @@ internal sealed class TransferDesk(
         }
         var transfer = session.Run(content);
         reports.Started(session, now);
+        ledger.Opened(session, now);
         Apply(session, transfer.Start(now), now);
     }
 
@@ -79,8 +85,9 @@ internal sealed class TransferDesk(
             Running(session, transfer, packet, now);
             if (session.Phase == SessionPhase.Ended) EndedBy(session, datagram.ArrivedAt, now);
         }
-        else if (session is not null || packet.Opcode == TftpOpcode.Error) reports.Metrics.Ignore("late");
-        else Stray(datagram);
+        else if (session is { Phase: SessionPhase.Opening, TakenOver: { } known }) Waiting(session, known, packet, now);
+        else if (session is not null) reports.Metrics.Ignore("late");
+        else Stray(datagram, packet, now);
     }
 
     public void Expire(TimeSpan now)
@@ -101,10 +108,14 @@ internal sealed class TransferDesk(
         _retransmissions = 0;
     }
 
-    /// <summary>The server stops: files are closed. Clients are told nothing, since another head node may go on with them.</summary>
+    /// <summary>The server stops: files are closed. Clients are told nothing, since another head node may go on with them; where none can, the transfers have failed.</summary>
     public void Close(TimeSpan now)
     {
-        foreach (var session in _sessions.Values) GiveUp(session, now);
+        foreach (var session in _sessions.Values)
+        {
+            if (ledger.IsShared) LetGo(session);
+            else GiveUp(session, now);
+        }
         _sessions.Clear();
     }
 
@@ -122,6 +133,10 @@ internal sealed class TransferDesk(
                 session.Transfer!.Departed(now);
                 SendBlocks(session, session.Held, now);
                 break;
+            case SessionPhase.Running when ledger.IsElsewhere(session):
+                LetGo(session);
+                Forget(session);
+                break;
             default:
                 Apply(session, session.Transfer!.Expire(now), now);
                 break;
@@ -134,12 +149,14 @@ internal sealed class TransferDesk(
         {
             case TftpOpcode.Ack:
                 Apply(session, transfer.Acknowledge(packet.Block, now), now);
-                if (session.Phase == SessionPhase.Running) reports.Progress(session, now);
+                if (session.Phase != SessionPhase.Running) break;
+                reports.Progress(session, now);
+                ledger.Progress(session, now);
                 break;
             case TftpOpcode.Error:
                 var code = packet.ErrorCode;
                 var step = transfer.ClientError(code is TftpErrorCode.OptionNegotiation or TftpErrorCode.NotDefined);
-                End(session, step, transfer.Failure, now, $"ERROR {(int)code}: {System.Text.Encoding.UTF8.GetString(packet.Data)}");
+                End(session, step, transfer.Failure, now, TransferReports.Describe(packet));
                 break;
             default:
                 reports.Metrics.Reject("opcode");
@@ -223,6 +240,7 @@ internal sealed class TransferDesk(
         var stage = step.Act switch { TransferAct.Finish => TransferStage.Done, TransferAct.Abort => TransferStage.Aborted, _ => TransferStage.Failed };
         _retransmissions += session.Transfer!.Retransmissions;
         reports.Ended(session, stage, failure, detail);
+        ledger.Closed(session);
         governor.Release(session.Request.PeerAddress);
         session.End();
         _wheel.Schedule(session, now, now + Remembered);
@@ -245,25 +263,24 @@ internal sealed class TransferDesk(
 
     private void Refuse(Session session)
     {
-        var error = session.Opened.Error;
+        if (session.Opened.Error != ContentError.TooManyOpen)
+        {
+            Refuse(session, Refusal.For(session.Opened.Error), session.Opened.Detail);
+            return;
+        }
         governor.Release(session.Request.PeerAddress);
         Forget(session);
         session.End();
-        if (error == ContentError.TooManyOpen)
-        {
-            reports.Metrics.Ignore("busy"); // the client asks again by itself
-            return;
-        }
-        var refusal = Refusal.For(error);
-        outbox.SendError(refusal.Code, refusal.Message, session.Request.Peer, session.Request.Local);
-        reports.Refused(session, refusal.Failure, session.Opened.Detail);
+        reports.Metrics.Ignore("busy"); // the client asks again by itself
     }
 
-    /// <summary>RFC 1350 §4: an ACK from an unknown port is answered and disturbs nobody. Here a dead head node's transfer would be taken up.</summary>
-    private void Stray(in Datagram datagram)
+    private void Refuse(Session session, Refusal refusal, string? detail)
     {
-        reports.Metrics.Reject("unknown transfer");
-        outbox.SendError(TftpErrorCode.UnknownTransferId, "unknown transfer"u8, datagram.Source, datagram.Local);
+        governor.Release(session.Request.PeerAddress);
+        Forget(session);
+        session.End();
+        outbox.SendError(refusal.Code, refusal.Message, session.Request.Peer, session.Request.Local);
+        reports.Refused(session, refusal.Failure, detail);
     }
 
     private void Forget(Session session)

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using NetBootFabric.Boot.Content;
+using NetBootFabric.Boot.Transfers;
 using NetBootFabric.Sockets;
 using NetBootFabric.Tftp.Admission;
+using NetBootFabric.Wire;
 
 namespace NetBootFabric.Tftp.Serving;
 
@@ -17,13 +19,14 @@ internal sealed class TransferWorker : IDisposable
     private readonly TftpMetrics _metrics;
     private readonly ConcurrentQueue<ReadRequest> _requests = new();
     private readonly ConcurrentQueue<Session> _opened = new(); // at most one a session
+    private readonly ConcurrentQueue<Ipv4Address> _abandoned = new();
     private readonly Thread _thread;
     private volatile bool _stopping;
 
-    public TransferWorker(DatagramSocket socket, IBootContent content, ITransferGovernor governor, TransferReports reports, NumberSource numbers, ServerClock clock)
+    public TransferWorker(DatagramSocket socket, IBootContent content, ITransferGovernor governor, TransferReports reports, NumberSource numbers, ServerClock clock, ITransferLedger ledger)
     {
         (_socket, _clock, _metrics) = (socket, clock, reports.Metrics);
-        _desk = new TransferDesk(new Outbox(socket), new ContentOpening(content), Post, governor, reports, numbers);
+        _desk = new TransferDesk(new Outbox(socket), new ContentOpening(content, ledger.IsShared), Post, governor, reports, numbers, new LedgerDesk(ledger, socket.LocalPort));
         _thread = new Thread(Run) { IsBackground = true, Name = $"tftp {socket.LocalPort}" };
         _thread.Start();
     }
@@ -34,6 +37,15 @@ internal sealed class TransferWorker : IDisposable
         if (_requests.Count >= MaxRequests) return false;
         _requests.Enqueue(request);
         return true;
+    }
+
+    public ushort Port => _socket.LocalPort;
+
+    /// <summary>The transfers of this address of ours end here without a word, soon.</summary>
+    public void Abandon(Ipv4Address server)
+    {
+        _abandoned.Enqueue(server);
+        _socket.Wake();
     }
 
     public void Wake() => _socket.Wake();
@@ -91,6 +103,7 @@ internal sealed class TransferWorker : IDisposable
 
     private void Turn(DatagramBatch batch, int received, TimeSpan now)
     {
+        while (_abandoned.TryDequeue(out var server)) _desk.Abandon(server);
         for (var i = 0; i < received; i++) TryPacket(batch[i], now);
         while (_opened.TryDequeue(out var session)) _desk.Opened(session, now);
         while (_requests.TryDequeue(out var request)) _desk.Request(request, now);

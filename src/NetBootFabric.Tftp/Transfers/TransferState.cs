@@ -12,12 +12,13 @@ public readonly record struct TransferState(string Path, TransferTerms Terms, lo
     public long LastBlock => Length / Terms.BlockSize + 1;
 
     /// <summary>
-    /// This transfer at the moment when the client sent <paramref name="block"/>: the first block with this number on the wire
-    /// that is not before <see cref="Acknowledged"/>. Null when there is none, so that the ACK is of another transfer.
+    /// This transfer at the moment when the client sent <paramref name="block"/>: the block with this number on the wire that is nearest
+    /// to <see cref="Acknowledged"/>. A little before it is an ACK that came late; to go on there repeats what the client passes over,
+    /// while a roll-over too far would give it the wrong bytes. Null when there is none, so that the ACK is of another transfer.
     /// </summary>
     public TransferState? At(ushort block)
     {
-        var acknowledged = Acknowledged + (ushort)(block - (ushort)Acknowledged);
-        return acknowledged <= LastBlock ? this with { Acknowledged = acknowledged } : null;
+        var acknowledged = Acknowledged + (short)(block - (ushort)Acknowledged);
+        return acknowledged >= 0 && acknowledged <= LastBlock ? this with { Acknowledged = acknowledged } : null;
     }
 }

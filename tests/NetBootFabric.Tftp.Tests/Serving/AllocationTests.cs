@@ -1,3 +1,4 @@
+using NetBootFabric.Boot.Transfers;
 using NetBootFabric.Sockets;
 using NetBootFabric.Testing;
 using NetBootFabric.Tftp.Admission;
@@ -20,7 +21,7 @@ public sealed class AllocationTests
         content.Add("kernel", 40_000_000);
         using var opened = new System.Collections.Concurrent.BlockingCollection<Session>();
         var reports = new TransferReports(new RecordedEvents(), metrics, TimeProvider.System);
-        var desk = new TransferDesk(new Outbox(socket), new ContentOpening(content), opened.Add, new SlotLimits(10, 10, 64), reports, new NumberSource());
+        var desk = new TransferDesk(new Outbox(socket), new ContentOpening(content, samples: true), opened.Add, new SlotLimits(10, 10, 64), reports, new NumberSource(), new LedgerDesk(new TransferLedger("a", TimeProvider.System), socket.LocalPort));
         var terms = new TransferTerms { WindowSize = windowSize };
         desk.Request(new ReadRequest(new UdpEndpoint(0x7F00_0001, client.LocalPort), default, "kernel", terms, 0), TimeSpan.Zero);
         desk.Opened(opened.Take(), TimeSpan.Zero);

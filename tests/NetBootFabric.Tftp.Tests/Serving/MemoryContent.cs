@@ -9,6 +9,8 @@ internal sealed class MemoryContent : IBootContent
     private readonly Dictionary<string, byte[]> _files = [];
     private int _opened, _closed;
 
+    /// <summary>As of files with this time of modification.</summary>
+    public string ETag { get; set; } = "1";
     public Task Gate { get; set; } = Task.CompletedTask;
     public int Opened => Volatile.Read(ref _opened);
     public int Closed => Volatile.Read(ref _closed);
@@ -19,6 +21,10 @@ internal sealed class MemoryContent : IBootContent
         new Random(length).NextBytes(bytes);
         return _files[path] = bytes;
     }
+
+    public byte[] this[string path] => _files[path];
+
+    public void Add(string path, byte[] bytes) => _files[path] = bytes;
 
     public async ValueTask<ContentResult> OpenAsync(ContentRequest request, CancellationToken cancellation)
     {
@@ -33,7 +39,7 @@ internal sealed class MemoryContent : IBootContent
     {
         public override long Length => bytes.Length;
         public override ContentRole Role => ContentRole.Kernel;
-        public override string ETag => "1";
+        public override string ETag { get; } = owner.ETag;
         public override DateTimeOffset LastModified => DateTimeOffset.UnixEpoch;
 
         public override int Read(long offset, Span<byte> destination)

@@ -1,3 +1,4 @@
+using NetBootFabric.Boot.Transfers;
 using NetBootFabric.Tftp.Admission;
 using NetBootFabric.Wire;
 
@@ -8,16 +9,20 @@ internal sealed class ServerUnderTest : IDisposable
 {
     private readonly TftpServer _server;
 
-    public ServerUnderTest(TftpServerOptions? options = null, ITransferGovernor? governor = null)
+    public ServerUnderTest(TftpServerOptions? options = null, ITransferGovernor? governor = null, ITransferLedger? ledger = null)
     {
         options = (options ?? new TftpServerOptions { Workers = 2, MaxTransfersPerClient = 10_000 }) with { Listen = [new TftpListen(Ipv4Address.Any, Port: 0)] };
-        _server = TftpServer.Start(options, Content, Events, TimeProvider.System, governor);
+        _server = TftpServer.Start(options, Content, Events, TimeProvider.System, governor, ledger);
     }
 
     public MemoryContent Content { get; } = new();
     public RecordedEvents Events { get; } = new();
     public TftpMetrics Metrics => _server.Metrics;
     public ushort Port => _server.Ports[0];
+
+    public IReadOnlyList<ushort> TransferPorts => _server.TransferPorts;
+
+    public void Abandon(string address) => _server.Abandon(Ipv4Address.Parse(address));
 
     public LoopbackClient Client(string address = "127.0.0.1") => new(address, Port);
 

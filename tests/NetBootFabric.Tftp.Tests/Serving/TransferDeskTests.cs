@@ -1,4 +1,5 @@
 using NetBootFabric.Boot.Events;
+using NetBootFabric.Boot.Transfers;
 using NetBootFabric.Sockets;
 using NetBootFabric.Tftp.Admission;
 using NetBootFabric.Tftp.Serving;
@@ -18,13 +19,14 @@ public sealed class TransferDeskTests : IDisposable
     private readonly MemoryContent _content = new();
     private readonly SlotLimits _limits = new(total: 10, perClient: 10, windowLimit: 64);
     private readonly System.Collections.Concurrent.BlockingCollection<Session> _opened = [];
+    private readonly TransferLedger _ledger = new("here", TimeProvider.System);
     private readonly TransferDesk _desk;
 
     public TransferDeskTests()
     {
         _content.Add("script", 100);
         var reports = new TransferReports(_events, _metrics, TimeProvider.System);
-        _desk = new TransferDesk(new Outbox(_socket), new ContentOpening(_content), _opened.Add, _limits, reports, new NumberSource());
+        _desk = new TransferDesk(new Outbox(_socket), new ContentOpening(_content, samples: true), _opened.Add, _limits, reports, new NumberSource(), new LedgerDesk(_ledger, _socket.LocalPort));
     }
 
     public void Dispose()

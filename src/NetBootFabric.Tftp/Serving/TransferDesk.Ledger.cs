@@ -1,0 +1,115 @@
+using NetBootFabric.Boot.Content;
+using NetBootFabric.Boot.Transfers;
+using NetBootFabric.Sockets;
+using NetBootFabric.Tftp.Admission;
+using NetBootFabric.Tftp.Transfers;
+using NetBootFabric.Wire;
+using NetBootFabric.Wire.Tftp;
+
+namespace NetBootFabric.Tftp.Serving;
+
+/// <summary>Transfers that come from another head node, and those that go to one.</summary>
+internal sealed partial class TransferDesk
+{
+    /// <summary>The address is another head node's now, and so are its transfers: they end here without a word.</summary>
+    public void Abandon(Ipv4Address server)
+    {
+        foreach (var session in _sessions.Values.Where(session => session.Request.Local.Address == server.Value).ToArray())
+        {
+            LetGo(session);
+            Forget(session);
+        }
+    }
+
+    /// <summary>RFC 1350 §4: an ACK from an unknown port is answered and disturbs nobody, unless it is of a transfer whose head node is gone.</summary>
+    private void Stray(in Datagram datagram, TftpPacket packet, TimeSpan now)
+    {
+        var known = packet.Opcode is TftpOpcode.Ack or TftpOpcode.Error ? ledger.Find(datagram) : null;
+        switch (packet.Opcode)
+        {
+            case TftpOpcode.Ack when known is not null && TryTakeOver(known, datagram, packet.Block, now):
+                break;
+            case TftpOpcode.Error when known is not null:
+                ledger.Close(known);
+                reports.EndedElsewhere(known, packet);
+                break;
+            case TftpOpcode.Error:
+                reports.Metrics.Ignore("late");
+                break;
+            default:
+                reports.Metrics.Reject("unknown transfer");
+                outbox.SendError(TftpErrorCode.UnknownTransferId, "unknown transfer"u8, datagram.Source, datagram.Local);
+                break;
+        }
+    }
+
+    /// <summary>False: the ACK fits no block of that transfer.</summary>
+    private bool TryTakeOver(OpenTransfer known, in Datagram datagram, ushort block, TimeSpan now)
+    {
+        var request = LedgerDesk.RequestOf(known, datagram);
+        if (PlaceOf(known, request, block) is not { } place) return false;
+        if (governor.Admit(request.PeerAddress, request.Path).Verdict == AdmissionVerdict.Later)
+        {
+            reports.Metrics.Ignore("busy"); // the client repeats its ACK
+            return true;
+        }
+        var session = new Session(known.Number, request, known.WindowSize) { TakenOver = known, ResumeAt = place };
+        ledger.Claim(known);
+        _sessions.Add(request.Peer, session);
+        _wheel.Schedule(session, now, now + Transfer.Patience);
+        opening.Begin(session, opened);
+        return true;
+    }
+
+    /// <summary>The client goes on talking while the file is being opened.</summary>
+    private void Waiting(Session session, OpenTransfer known, TftpPacket packet, TimeSpan now)
+    {
+        switch (packet.Opcode)
+        {
+            case TftpOpcode.Ack:
+                session.ResumeAt = Math.Max(session.ResumeAt, PlaceOf(known, session.Request, packet.Block) ?? 0);
+                reports.Metrics.Ignore("duplicate");
+                break;
+            case TftpOpcode.Error:
+                GiveUp(session, now);
+                ledger.Close(known);
+                reports.EndedElsewhere(known, packet);
+                break;
+            default:
+                reports.Metrics.Reject("opcode");
+                break;
+        }
+    }
+
+    private void GoOn(Session session, OpenTransfer known, TimeSpan now)
+    {
+        if (session.Opened.Content is { } content && LedgerDesk.IsSame(known, content, session.Sample))
+        {
+            var transfer = session.Run(content);
+            reports.TakenOver(session, now);
+            ledger.Opened(session, now);
+            Apply(session, transfer.Resume(now), now);
+            return;
+        }
+        if (session.Opened.Error != ContentError.TooManyOpen) ledger.Close(known);
+        if (session.Opened.Content is null)
+        {
+            Refuse(session);
+            return;
+        }
+        Refuse(session, Refusal.Changed, "the file is not the same on this head node");
+        session.Opened.Content.Dispose();
+    }
+
+    /// <summary>Frees what the session holds; neither the client nor its actor nor the ledger hears of it.</summary>
+    private void LetGo(Session session)
+    {
+        if (session.Phase == SessionPhase.Ended) return;
+        if (session.Phase == SessionPhase.Running) reports.Metrics.LetGo();
+        governor.Release(session.Request.PeerAddress);
+        session.End();
+    }
+
+    private static long? PlaceOf(OpenTransfer known, ReadRequest request, ushort block) =>
+        new TransferState(known.Path, request.Terms, known.Length, known.Block).At(block)?.Acknowledged;
+}
