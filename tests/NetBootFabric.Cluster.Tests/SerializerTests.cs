@@ -3,6 +3,7 @@ using NetBootFabric.Boot.Content;
 using NetBootFabric.Boot.Dhcp;
 using NetBootFabric.Boot.Events;
 using NetBootFabric.Boot.Leases;
+using NetBootFabric.Boot.Transfers;
 using NetBootFabric.Cluster.Heads;
 using NetBootFabric.Cluster.Messages;
 using NetBootFabric.Wire;
@@ -15,6 +16,8 @@ public sealed class SerializerTests
     private static readonly DateTimeOffset At = new(2026, 11, 22, 10, 0, 0, TimeSpan.Zero);
     private static readonly MacAddress Mac = MacAddress.Parse("52:54:00:77:00:01");
     private static readonly Ipv4Address Address = Ipv4Address.Parse("10.77.1.1");
+
+    private static readonly TransferKey Key = new(Address, 2070, Address, 6900);
 
     private static readonly DhcpInquiry Inquiry = new()
     {
@@ -85,6 +88,12 @@ public sealed class SerializerTests
             new LeaseNews { Granted = new Lease { Client = Mac, Address = Address, ExpiresAt = At, Shard = 5, HostName = "n1" } },
             new LeaseNews { Ended = new LeaseEnd(Mac, Address) },
             new LeaseNews { Quarantined = new Quarantine(Address, At, "declined") },
+        ]),
+        ["transfers"] = new TransferBulletin(
+        [
+            TransferLine.Of(new TransferOpened(new OpenTransfer { Key = Key, Client = Mac, Node = "head1", Number = 3, Path = "vmlinuz", Length = 1 << 20, ETag = "x", Sample = ulong.MaxValue, BlockSize = 1408, WindowSize = 16, Block = 70_000 })),
+            TransferLine.Of(new TransferMoved(Key, "head1", 70_001)),
+            TransferLine.Of(new TransferClosed(Key, "head1")),
         ]),
         ["follow"] = FollowPhases.Instance,
         ["phases"] = new PhaseBulletin(["{}"]),

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NetBootFabric.Boot.Leases;
+using NetBootFabric.Boot.Transfers;
 using NetBootFabric.Wire;
 
 namespace NetBootFabric.Cluster.Heads;
@@ -34,6 +35,26 @@ public sealed record HeadFacts
 
 /// <summary>Leases given and ended, and quarantines, in the order they became durable.</summary>
 public sealed record LeaseBulletin(ImmutableArray<LeaseNews> News);
+
+/// <summary>TFTP transfers that began, moved on and ended, in that order for each of them.</summary>
+public sealed record TransferBulletin(ImmutableArray<TransferLine> Lines);
+
+/// <summary>One of the three is there.</summary>
+public sealed record TransferLine
+{
+    public OpenTransfer? Opened { get; init; }
+    public TransferMoved? Moved { get; init; }
+    public TransferClosed? Closed { get; init; }
+
+    public static TransferLine Of(TransferChange change) => new()
+    {
+        Opened = (change as TransferOpened)?.Transfer,
+        Moved = change as TransferMoved,
+        Closed = change as TransferClosed,
+    };
+
+    public TransferChange? Change => Opened is not null ? new TransferOpened(Opened) : (TransferChange?)Moved ?? Closed;
+}
 
 /// <summary>Asks a head node to tell the sender of its clients' phases for the next seconds: answered with <see cref="PhaseBulletin"/>s.</summary>
 public sealed record FollowPhases

@@ -1,5 +1,6 @@
 using NetBootFabric.Boot.Clients;
 using NetBootFabric.Boot.Leases;
+using NetBootFabric.Boot.Transfers;
 using NetBootFabric.Cluster.Clients;
 
 namespace NetBootFabric.Cluster.Heads;
@@ -25,6 +26,10 @@ public sealed class HeadPeers : ReceiveActor, IWithTimers
 
     private readonly HeadServices _services;
     private readonly List<LeaseNews> _news = [];
+    private readonly List<TransferLine> _lines = [];
+
+    /// <summary>Who was told which transfers run here.</summary>
+    private HashSet<string> _told = [];
     private readonly PhaseFollowers _followers;
     private IDisposable? _following;
     private readonly IActorRef _self;
@@ -37,7 +42,9 @@ public sealed class HeadPeers : ReceiveActor, IWithTimers
         Receive<HeadFacts>(Hear);
         Receive<LeaseBulletin>(bulletin => Learn(bulletin));
         Receive<LeaseNews>(Gather);
-        Receive<TellFacts>(_ => TellEverybody(OwnFacts()));
+        Receive<TransferBulletin>(bulletin => Learn(bulletin));
+        Receive<TransferChange>(Gather);
+        Receive<TellFacts>(_ => Introduce());
         Receive<TellPhases>(_ => ExchangePhases());
         Receive<FollowPhases>(_ => _followers.Follow(Sender));
         Receive<PhaseBulletin>(services.Phases.Hear);
@@ -51,6 +58,7 @@ public sealed class HeadPeers : ReceiveActor, IWithTimers
     protected override void PreStart()
     {
         _services.Replica.Changed += Pass;
+        _services.Transfers.Changed += Pass;
         Timers.StartPeriodicTimer(nameof(TellFacts), TellFacts.Instance, TimeSpan.Zero, FactsInterval);
         Timers.StartPeriodicTimer(nameof(TellPhases), TellPhases.Instance, PhaseInterval);
         _following = _services.Clients.Follow(_followers.Enter);
@@ -60,6 +68,7 @@ public sealed class HeadPeers : ReceiveActor, IWithTimers
     protected override void PostStop()
     {
         _services.Replica.Changed -= Pass;
+        _services.Transfers.Changed -= Pass;
         _following?.Dispose();
     }
 
@@ -77,18 +86,56 @@ public sealed class HeadPeers : ReceiveActor, IWithTimers
     /// <summary>On the store's thread.</summary>
     private void Pass(LeaseNews news) => _self.Tell(news, ActorRefs.NoSender);
 
+    private void Learn(TransferBulletin bulletin)
+    {
+        foreach (var line in bulletin.Lines)
+            if (line.Change is { } change) _services.Transfers.Apply(change);
+    }
+
+    /// <summary>On a thread that serves.</summary>
+    private void Pass(TransferChange change) => _self.Tell(change, ActorRefs.NoSender);
+
     private void Gather(LeaseNews news)
     {
         _news.Add(news);
-        if (_news.Count >= MostInBulletin) Publish();
-        else if (_news.Count == 1) Timers.StartSingleTimer(nameof(TellNews), TellNews.Instance, GatherTime);
+        PublishSoon();
+    }
+
+    private void Gather(TransferChange change)
+    {
+        _lines.Add(TransferLine.Of(change));
+        PublishSoon();
+    }
+
+    private void PublishSoon()
+    {
+        var waiting = _news.Count + _lines.Count;
+        if (waiting >= MostInBulletin) Publish();
+        else if (waiting == 1) Timers.StartSingleTimer(nameof(TellNews), TellNews.Instance, GatherTime);
     }
 
     private void Publish()
     {
-        if (_news.Count == 0) return;
-        TellEverybody(new LeaseBulletin([.. _news]));
+        if (_news.Count > 0) TellEverybody(new LeaseBulletin([.. _news]));
+        if (_lines.Count > 0) TellEverybody(new TransferBulletin([.. _lines]));
         _news.Clear();
+        _lines.Clear();
+    }
+
+    private void Introduce()
+    {
+        TellEverybody(OwnFacts());
+        var others = _services.Membership.Others.ToHashSet();
+        if (others.Any(other => !_told.Contains(other))) TellAllTransfers(others.Except(_told));
+        _told = others;
+    }
+
+    /// <summary>To who has just come: it may have to go on with them.</summary>
+    private void TellAllTransfers(IEnumerable<string> newcomers)
+    {
+        var own = _services.Transfers.All.Where(transfer => transfer.Node == _services.Name).Select(transfer => new TransferLine { Opened = transfer }).ToList();
+        foreach (var newcomer in newcomers)
+            foreach (var part in own.Chunk(MostInBulletin)) Context.ActorSelection($"{newcomer}/user/{Name}").Tell(new TransferBulletin([.. part]), Self);
     }
 
     private HeadFacts OwnFacts()
@@ -142,6 +189,10 @@ public sealed record HeadServices
     public required FabricMembership Membership { get; init; }
     public required HeadBoard Board { get; init; }
     public required ILeaseReplica Replica { get; init; }
+    public required TransferLedger Transfers { get; init; }
+
+    /// <summary>This head node's.</summary>
+    public required string Name { get; init; }
 
     public required ClientBoard Clients { get; init; }
     public required PhaseExchange Phases { get; init; }

@@ -27,6 +27,7 @@ namespace NetBootFabric.Cluster.Messages;
 [JsonSerializable(typeof(HeadFacts))]
 [JsonSerializable(typeof(LeaseBulletin))]
 [JsonSerializable(typeof(HeadQuestion))]
+[JsonSerializable(typeof(TransferBulletin))]
 [JsonSerializable(typeof(FollowPhases))]
 [JsonSerializable(typeof(PhaseBulletin))]
 [JsonSerializable(typeof(HeadAnswer))]

@@ -26,6 +26,7 @@ public sealed class FabricSerializer(ExtendedActorSystem system) : SerializerWit
         ["stop-client:1"] = FabricJson.Default.StopClient,
         ["head-facts:1"] = FabricJson.Default.HeadFacts,
         ["lease-bulletin:1"] = FabricJson.Default.LeaseBulletin,
+        ["transfer-bulletin:1"] = FabricJson.Default.TransferBulletin,
         ["follow-phases:1"] = FabricJson.Default.FollowPhases,
         ["phase-bulletin:1"] = FabricJson.Default.PhaseBulletin,
         ["head-question:1"] = FabricJson.Default.HeadQuestion,

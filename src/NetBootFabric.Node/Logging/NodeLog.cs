@@ -63,6 +63,12 @@ internal static partial class NodeLog
     [LoggerMessage(603, LogLevel.Warning, "{Trouble}")]
     public static partial void ClusterTrouble(this ILogger log, string trouble);
 
+    [LoggerMessage(604, LogLevel.Information, "serves on {Address}")]
+    public static partial void AddressHeld(this ILogger log, string address);
+
+    [LoggerMessage(605, LogLevel.Information, "serves on {Address} no longer")]
+    public static partial void AddressGiven(this ILogger log, string address);
+
     [LoggerMessage(500, LogLevel.Warning, "{Advice}")]
     public static partial void HostAdvice(this ILogger log, string advice);
 

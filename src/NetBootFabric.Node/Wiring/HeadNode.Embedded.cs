@@ -41,6 +41,8 @@ internal sealed partial class HeadNode
             Membership = _membership,
             Board = _heads,
             Replica = _leases,
+            Transfers = _transfers,
+            Name = _options.Node,
             Clients = _board,
             Phases = phases,
             Time = _time,
@@ -79,12 +81,26 @@ internal sealed partial class HeadNode
             Self = _options.Node,
             Own = _options.Cluster!.Service,
             Store = parts.Store,
-            Holder = _holder,
+            Holder = new AddressWatch(_holder, AddressCame, AddressWent),
             Members = membership.ServiceMembers,
             Tenure = membership.Tenure,
             Every = _options.Cluster.Heartbeat,
         })), "service-addresses");
         Cluster.ViewChanged += () => _addresses.Tell(LookNow.Instance, ActorRefs.NoSender);
+    }
+
+    private void AddressCame(Ipv4Address address)
+    {
+        _log.AddressHeld(address.ToString());
+        _host.Refresh();
+    }
+
+    /// <summary>Its transfers go on where the address is now.</summary>
+    private void AddressWent(Ipv4Address address)
+    {
+        _log.AddressGiven(address.ToString());
+        _tftp?.Abandon(address);
+        _host.Refresh();
     }
 
     /// <summary>The service address that this node holds on that interface, its own before others'.</summary>

@@ -3,6 +3,7 @@ using NetBootFabric.AdminApi;
 using NetBootFabric.Arp;
 using NetBootFabric.Boot.Heads;
 using NetBootFabric.Boot.Leases;
+using NetBootFabric.Boot.Transfers;
 using NetBootFabric.Cluster;
 using NetBootFabric.Cluster.Clients;
 using NetBootFabric.Cluster.Heads;
@@ -46,6 +47,8 @@ internal sealed partial class HeadNode : IAsyncDisposable
     /// <summary>Null: this head node is alone.</summary>
     private FabricMembership? _membership;
     private readonly HeadBoard _heads;
+    private readonly TransferLedger _transfers;
+    private readonly HostAddresses _host = HostAddresses.Read();
     private INodeStore _store = null!;
     private DhcpServer _dhcp = null!;
     private TftpServer? _tftp;
@@ -58,6 +61,7 @@ internal sealed partial class HeadNode : IAsyncDisposable
         (_options, _logs, _log) = (options, logs, logs.CreateLogger("netbootd"));
         _rooms = new RoomKeeper(options.Room);
         _heads = new HeadBoard(_time);
+        _transfers = new TransferLedger(options.Node, _time);
         _totals = Closing(new MeterTotals());
     }
 
@@ -138,23 +142,25 @@ internal sealed partial class HeadNode : IAsyncDisposable
         _closers.Push(_http.DisposeAsync);
         await _http.StartAsync(cancellation);
         _log.Listening("HTTP", $"port {_options.HttpPort} of {InterfaceNames}");
-        if (_options.Tftp.Enabled) _tftp = Closing(TftpServer.Start(TftpOptions(), content, events, _time));
+        if (_options.Tftp.Enabled) _tftp = Closing(TftpServer.Start(TftpOptions(), content, events, _time, ledger: _membership is null ? null : _transfers));
         if (_tftp is not null) _log.Listening("TFTP", $"port {_options.Tftp.Port} of {InterfaceNames}");
         _dhcp = Closing(DhcpServer.Open(new DhcpServerOptions { Interfaces = _options.Interfaces, Serve = Serve }, _lane));
         _log.Listening("DHCP", InterfaceNames);
     }
 
-    private TftpServerOptions TftpOptions() =>
-        new() { Listen = [.. _interfaces.Select(each => new TftpListen(default, (ushort)_options.Tftp.Port, each.Link.Name))] };
+    private TftpServerOptions TftpOptions() => new()
+    {
+        Listen = [.. _interfaces.Select(each => new TftpListen(default, (ushort)_options.Tftp.Port, each.Link.Name))],
+        FirstTransferPort = (ushort)(_options.Tftp.TransferPort ?? (_membership is null ? 0 : TftpServerOptions.ClusterTransferPort)),
+    };
 
     private void StartArp(EventLane events)
     {
-        var host = HostAddresses.Read();
         var metrics = Closing(new ArpMetrics());
-        var claims = new RoomClaims(_rooms, _leases, host, _membership);
+        var claims = new RoomClaims(_rooms, _leases, _host, _membership);
         foreach (var each in _interfaces)
         {
-            Closing(ArpWatcher.Start(each.Link, host, claims, events, metrics, _time));
+            Closing(ArpWatcher.Start(each.Link, _host, claims, events, metrics, _time));
             Closing(ArpProber.Start(each.Link, _rooms, _leases, new ProbeOptions(), metrics, _time));
         }
     }
