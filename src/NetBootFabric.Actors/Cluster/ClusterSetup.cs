@@ -22,6 +22,9 @@ public sealed record ClusterSetup
     /// <summary>Shards are numbered from 0; every region's extractor makes as many.</summary>
     public int Shards { get; init; } = 128;
 
+    /// <summary>Members with this role own shards; null: all do.</summary>
+    public string? Role { get; init; }
+
     /// <summary>Shards that were taken are served once their preparation is done, or after that long.</summary>
     public TimeSpan PreparationTimeout { get; init; } = TimeSpan.FromSeconds(3);
 

@@ -1,6 +1,7 @@
 using NetBootFabric.Actors.Cluster;
 using NetBootFabric.Actors.Cluster.Store;
 using NetBootFabric.Actors.Remote.Tls;
+using NetBootFabric.Cluster;
 using NetBootFabric.Node.Configuration;
 using NetBootFabric.Sockets;
 using NetBootFabric.Storage.Postgres.Cluster;
@@ -20,7 +21,7 @@ internal sealed class ClusterParts : IDisposable
             var transport = new TlsTransport(new TlsTransportOptions { Name = node.Node, Listen = options.Listen.ToString(), Certificate = _certificate, Time = time });
             Store = PostgresClusterStore.Open(node.Store.Location, time);
             var identity = new MemberIdentity(node.Node, transport.Endpoint.ToString(), _certificate.Fingerprint, options.Weight, options.Roles);
-            Setup = new ClusterSetup { Store = Store, Transport = transport, Identity = identity, Heartbeat = options.Heartbeat, DeadAfter = options.DeadAfter };
+            Setup = new ClusterSetup { Store = Store, Role = FabricRegion.Role, Transport = transport, Identity = identity, Heartbeat = options.Heartbeat, DeadAfter = options.DeadAfter };
         }
         catch
         {

@@ -72,7 +72,7 @@ internal sealed class ClusterWorld(int seed) : IDisposable
     {
         get
         {
-            var plan = Cluster.Sharding.ShardPlan.Of(Shards, Store.Members);
+            var plan = Cluster.Sharding.ShardPlan.Of(Shards, Store.Members, Enumerable.Range(0, Shards).Select(Store.Find).OfType<ShardRow>().ToDictionary(row => row.Shard));
             return Nodes.All(IsAtRest) && Enumerable.Range(0, Shards).All(shard => plan[shard] is { } owner && _nodes[owner].Owns(shard))
                 && Nodes.All(node => node.IsPaused || node.Cluster.StoreContact == StoreContact.Left || Enumerable.Range(0, Shards).All(shard => node.Sharding.OwnerOf(shard) == plan[shard]));
         }

@@ -24,9 +24,9 @@ public sealed class MembershipTests : IDisposable
     {
         _world.StartAll("a");
         _world.StartAll("b", "c");
-        Assert.All(_world.Spread().Values, static owned => Assert.InRange(owned, 25, 60));
+        Assert.All(_world.Spread().Values, static owned => Assert.InRange(owned, 42, 43));
         _world.StartAll("d", "e");
-        Assert.All(_world.Spread().Values, static owned => Assert.InRange(owned, 12, 40));
+        Assert.All(_world.Spread().Values, static owned => Assert.InRange(owned, 25, 26));
         Assert.Equal(ClusterWorld.Shards, _world.Spread().Values.Sum());
         Assert.Equal(5, _world["a"].Cluster.State.Members.Count);
     }

@@ -98,7 +98,7 @@ internal sealed partial class ClusterDaemon
     /// <summary>Begins what leads from the owners of now to those that the plan wants.</summary>
     private void MoveShards()
     {
-        _plan = ShardPlan.Of(setup.Shards, _members.Values);
+        _plan = ShardPlan.Of(setup.Shards, _members.Values, _rows, setup.Role);
         _toTake = [];
         var isUp = _members.TryGetValue(_name, out var own) && own.Status == StoredStatus.Up;
         var toStop = new List<ShardHolding>();
