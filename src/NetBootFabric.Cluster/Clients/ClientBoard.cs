@@ -44,6 +44,13 @@ public sealed class ClientBoard : IBootingClients
         }
     }
 
+    /// <summary>These clients are another head node's now: it knows them better.</summary>
+    public void Drop(Predicate<MacAddress> gone)
+    {
+        foreach (var client in _clients.Keys)
+            if (gone(client)) _clients.TryRemove(client, out _);
+    }
+
     /// <summary>Calls <paramref name="follower"/> on each phase entered, from the client's own thread: it must be quick. Dispose to end.</summary>
     public IDisposable Follow(Action<ClientState> follower)
     {

@@ -69,6 +69,11 @@ internal sealed partial class HeadNode
         });
         keeper.Taken += _log.ShardsTaken;
         keeper.Lost += _log.ShardsLost;
+        ClusterSharding.Get(_system).Ownership.Lost += shards =>
+        {
+            var lost = shards.ToHashSet();
+            _board.Drop(client => lost.Contains(membership.ShardOf(client)));
+        };
     }
 
     private void HoldAddresses(FabricMembership membership, ClusterParts parts)
