@@ -36,16 +36,18 @@ internal sealed class HeadNodePair : IDisposable
 
     public void StartSecond(Action<MemoryContent> files)
     {
+        // The clients do not wait: what they want is there before the server is.
+        var content = new MemoryContent();
+        files(content);
         // A thread of the first's may be about to let go of the socket; and a client of another test may pass by at this port.
-        Assert.True(SpinWait.SpinUntil(TryStartSecond, TimeSpan.FromSeconds(30)), $"port {_port} stays taken");
-        files(Second.Content);
+        Assert.True(SpinWait.SpinUntil(() => TryStartSecond(content), TimeSpan.FromSeconds(30)), $"port {_port} stays taken");
     }
 
-    private bool TryStartSecond()
+    private bool TryStartSecond(MemoryContent content)
     {
         try
         {
-            _second = new ServerUnderTest(new TftpServerOptions { Workers = 1, FirstTransferPort = _port }, ledger: Ledger);
+            _second = new ServerUnderTest(new TftpServerOptions { Workers = 1, FirstTransferPort = _port }, ledger: Ledger, content: content);
             return true;
         }
         catch (SocketSetupException)

@@ -56,6 +56,14 @@ internal sealed class LoopbackClient : IDisposable
         }
     }
 
+    /// <summary>The next packet that is not <paramref name="repeated"/>, which a server on a busy machine may send again.</summary>
+    public string NextBut(string repeated)
+    {
+        var next = Next();
+        while (next == repeated) next = Next();
+        return next;
+    }
+
     /// <summary>Nothing comes while the server handles a later packet: an unknown opcode, whose ERROR 4 comes alone.</summary>
     public void AssertSilent()
     {

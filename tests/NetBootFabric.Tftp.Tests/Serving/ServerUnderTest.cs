@@ -9,13 +9,14 @@ internal sealed class ServerUnderTest : IDisposable
 {
     private readonly TftpServer _server;
 
-    public ServerUnderTest(TftpServerOptions? options = null, ITransferGovernor? governor = null, ITransferLedger? ledger = null)
+    public ServerUnderTest(TftpServerOptions? options = null, ITransferGovernor? governor = null, ITransferLedger? ledger = null, MemoryContent? content = null)
     {
+        Content = content ?? new MemoryContent();
         options = (options ?? new TftpServerOptions { Workers = 2, MaxTransfersPerClient = 10_000 }) with { Listen = [new TftpListen(Ipv4Address.Any, Port: 0)] };
         _server = TftpServer.Start(options, Content, Events, TimeProvider.System, governor, ledger);
     }
 
-    public MemoryContent Content { get; } = new();
+    public MemoryContent Content { get; }
     public RecordedEvents Events { get; } = new();
     public TftpMetrics Metrics => _server.Metrics;
     public ushort Port => _server.Ports[0];

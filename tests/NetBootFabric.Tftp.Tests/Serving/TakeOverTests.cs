@@ -36,6 +36,38 @@ public sealed class TakeOverTests : IDisposable
         Assert.DoesNotContain(_nodes.First.Events.All, e => e.Stage is TransferStage.Failed or TransferStage.Done);
     }
 
+    [Fact]
+    public async Task A_whole_room_goes_on()
+    {
+        const int Clients = 40;
+        var file = _nodes.First.Content.Add("kernel", 3_000_000);
+        using var started = new CountdownEvent(Clients);
+        using var go = new ManualResetEventSlim();
+        var downloads = Enumerable.Range(0, Clients).Select(_ => Task.Factory.StartNew(Download, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToArray();
+        Assert.True(started.Wait(TimeSpan.FromSeconds(30)));
+        go.Set();
+        Assert.True(SpinWait.SpinUntil(() => _nodes.First.Metrics.Bytes > Clients * file.Length / 3L, TimeSpan.FromSeconds(30)));
+        Change();
+        foreach (var got in await Task.WhenAll(downloads)) Assert.True(file.AsSpan().SequenceEqual(got));
+        Assert.True(SpinWait.SpinUntil(() => _nodes.Second.Metrics.Active == 0, TimeSpan.FromSeconds(30)));
+        Assert.InRange(_nodes.Second.Metrics.TakenOver, 1, Clients);
+        Assert.DoesNotContain(_nodes.Second.Events.All, e => e.Stage == TransferStage.Failed);
+
+        byte[] Download()
+        {
+            using var client = new PatientClient(_nodes.First.Port) { Pause = (10, Wait) };
+            var got = client.Get("kernel", "blksize=1408,windowsize=8", 1408, 8);
+            Assert.Null(client.Error);
+            return got;
+        }
+
+        void Wait()
+        {
+            started.Signal();
+            go.Wait();
+        }
+    }
+
     [Theory]
     [InlineData("", 512, 1)]
     [InlineData("blksize=1408,windowsize=16", 1408, 16)]
@@ -56,7 +88,7 @@ public sealed class TakeOverTests : IDisposable
         client.Next();
         Change();
         client.Ack(0);
-        Assert.Equal("DATA 1 512", client.Next());
+        Assert.Equal("DATA 1 512", client.NextBut("OACK tsize=5000,windowsize=4"));
     }
 
     [Fact]
@@ -72,7 +104,7 @@ public sealed class TakeOverTests : IDisposable
         Assert.Equal((TransferStage.Aborted, TransferFailure.None, "kernel"), (aborted.Stage, aborted.Failure, aborted.Path));
         Assert.Equal(0, _nodes.Ledger.Count);
         client.Ack(0);
-        Assert.Equal("ERROR 5 unknown transfer", client.Next());
+        Assert.Equal("ERROR 5 unknown transfer", client.NextBut("OACK tsize=5000"));
     }
 
     [Fact]
@@ -120,7 +152,7 @@ public sealed class TakeOverTests : IDisposable
         for (var i = 0; i < 5; i++) client.Ack(1);
         Assert.True(SpinWait.SpinUntil(() => _nodes.Second.Metrics.Ignored == 4, TimeSpan.FromSeconds(30)));
         gate.SetResult();
-        Assert.Equal("DATA 2 512", client.Next());
+        Assert.Equal("DATA 2 512", client.NextBut("DATA 1 512"));
         Assert.Equal(1, _nodes.Second.Content.Opened);
     }
 
@@ -133,9 +165,9 @@ public sealed class TakeOverTests : IDisposable
         client.Next();
         Change();
         client.Ack(400); // the file has 196 blocks
-        Assert.Equal("ERROR 5 unknown transfer", client.Next());
+        Assert.Equal("ERROR 5 unknown transfer", client.NextBut("DATA 1 512"));
         client.Ack(1);
-        Assert.Equal("DATA 2 512", client.Next());
+        Assert.Equal("DATA 2 512", client.NextBut("DATA 1 512"));
     }
 
     [Fact]
@@ -153,8 +185,9 @@ public sealed class TakeOverTests : IDisposable
         Assert.True(SpinWait.SpinUntil(() => _nodes.First.Metrics.Active == 1, TimeSpan.FromSeconds(30)));
         Assert.Equal(1, _nodes.First.Content.Closed);
         other.Ack(1);
-        Assert.Equal("DATA 2 512", other.Next());
-        client.AssertSilent();
+        Assert.Equal("DATA 2 512", other.NextBut("DATA 1 512"));
+        client.SendToListener([0, 4, 0, 0]);
+        Assert.Equal("ERROR 4 not a read request", client.NextBut("DATA 1 512")); // its answer, and nothing of the transfer
         Assert.DoesNotContain(_nodes.First.Events.All, e => e.Stage != TransferStage.Started);
         Assert.Equal(2, _nodes.Ledger.Count); // another node may go on with both
     }
