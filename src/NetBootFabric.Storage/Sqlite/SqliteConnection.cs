@@ -40,6 +40,12 @@ internal sealed class SqliteConnection : IDisposable
 
     public long LastInsertedRow => raw.sqlite3_last_insert_rowid(_database);
 
+    /// <summary>Whether statements wait for another program's lock.</summary>
+    public bool Waits
+    {
+        set => raw.sqlite3_busy_timeout(_database, value ? BusyMilliseconds : 0);
+    }
+
     /// <summary>Prepares a statement that lives as long as the connection.</summary>
     public SqliteStatement Prepare(string sql)
     {
@@ -73,7 +79,7 @@ internal sealed class SqliteConnection : IDisposable
 
     private void Configure()
     {
-        raw.sqlite3_busy_timeout(_database, BusyMilliseconds);
+        Waits = true;
         raw.sqlite3_extended_result_codes(_database, 1);
         // WAL: one sync a commit. FULL: that sync is done before COMMIT returns, which NORMAL would leave to the checkpoint.
         // 4000 pages of 4 KiB: the log is copied back every 16 MB, so that few commits pay for it.

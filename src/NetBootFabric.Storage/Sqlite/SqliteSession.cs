@@ -6,12 +6,23 @@ namespace NetBootFabric.Storage.Sqlite;
 /// <summary>The writer's connection, with its statements prepared.</summary>
 internal sealed partial class SqliteSession : IWriteSession
 {
+    /// <summary>How soon a file that is gone, or free again, is noticed.</summary>
+    private static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(1);
+
     private readonly SqliteConnection _connection;
+    private readonly OpenFile _file;
+    private readonly TimeProvider _time;
     private readonly SqliteStatement _begin;
     private readonly SqliteStatement _commit;
 
-    private SqliteSession(SqliteConnection connection)
+    private bool _isLocked;
+    private long _checkedAt;
+
+    private SqliteSession(SqliteConnection connection, OpenFile file, TimeProvider time)
     {
+        _file = file;
+        _time = time;
+        _checkedAt = time.GetTimestamp();
         _connection = connection;
         _begin = connection.Prepare("BEGIN IMMEDIATE");
         _commit = connection.Prepare("COMMIT");
@@ -21,13 +32,14 @@ internal sealed partial class SqliteSession : IWriteSession
     public LeaseTable Leases { get; }
 
     /// <exception cref="StoreUnavailableException">The file can't be opened or is not ours.</exception>
-    public static SqliteSession Open(string path)
+    public static SqliteSession Open(string path, TimeProvider time)
     {
+        var before = OpenFile.All();
         var connection = SqliteConnection.Open(path);
         try
         {
             Schema.Migrate(connection, path);
-            return new SqliteSession(connection);
+            return new SqliteSession(connection, OpenFile.Find(path, before), time);
         }
         catch (Exception fault)
         {
@@ -36,7 +48,31 @@ internal sealed partial class SqliteSession : IWriteSession
         }
     }
 
-    public void Begin() => _begin.Run();
+    public TimeSpan IdleLimit => CheckInterval;
+
+    /// <summary>Once it was found locked, nobody waits for it again until it is free.</summary>
+    public void Begin()
+    {
+        if (_time.GetElapsedTime(_checkedAt) >= CheckInterval) CheckFile();
+        try
+        {
+            _begin.Run();
+            SetLocked(false);
+        }
+        catch (StoreUnavailableException)
+        {
+            SetLocked(true);
+            throw;
+        }
+    }
+
+    public void Probe()
+    {
+        CheckFile();
+        if (!_isLocked) return;
+        Begin();
+        Commit();
+    }
 
     public void Commit() => _commit.Run();
 
@@ -53,4 +89,16 @@ internal sealed partial class SqliteSession : IWriteSession
     }
 
     public void Dispose() => _connection.Dispose();
+
+    private void CheckFile()
+    {
+        _file.Check();
+        _checkedAt = _time.GetTimestamp();
+    }
+
+    private void SetLocked(bool isLocked)
+    {
+        if (_isLocked != isLocked) _connection.Waits = !isLocked;
+        _isLocked = isLocked;
+    }
 }

@@ -26,7 +26,7 @@ public sealed partial class SqliteStore : INodeStore
         _time = time;
         _health = new StoreHealth(time);
         OnOpened(session);
-        _writer = new GroupWriter<SqliteSession>(session, () => SqliteSession.Open(path), QueueCapacity, _health);
+        _writer = new GroupWriter<SqliteSession>(session, () => SqliteSession.Open(path, time), QueueCapacity, _health);
     }
 
     /// <summary>The file, absolute.</summary>
@@ -50,7 +50,7 @@ public sealed partial class SqliteStore : INodeStore
         var fileLock = Lock(path);
         try
         {
-            return new SqliteStore(fileLock, path, SqliteSession.Open(path), time);
+            return new SqliteStore(fileLock, path, SqliteSession.Open(path, time), time);
         }
         catch
         {

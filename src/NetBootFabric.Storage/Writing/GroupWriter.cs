@@ -122,9 +122,8 @@ internal sealed class GroupWriter<TSession> : IDisposable where TSession : class
         try
         {
             _session ??= _open();
-            _session.Begin();
-            for (var i = 0; i < count; i++) _refusals.Add(Apply(_writing[start + i], _session));
-            _session.Commit();
+            if (count == 0) _session.Probe();
+            else WriteThrough(_session, start, count);
             return null;
         }
         catch (Exception failure)
@@ -132,6 +131,13 @@ internal sealed class GroupWriter<TSession> : IDisposable where TSession : class
             Recover(failure);
             return new StoreUnavailableException(failure.Message, failure);
         }
+    }
+
+    private void WriteThrough(TSession session, int start, int count)
+    {
+        session.Begin();
+        for (var i = 0; i < count; i++) _refusals.Add(Apply(_writing[start + i], session));
+        session.Commit();
     }
 
     private static ItemRefusedException? Apply(WriteItem<TSession> item, TSession session)

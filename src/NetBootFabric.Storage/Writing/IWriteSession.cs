@@ -11,6 +11,13 @@ internal interface IWriteSession : IDisposable
     /// <summary>Never throws. Ends a transaction that failed, so that the next can begin.</summary>
     void Rollback();
 
-    /// <summary>When nothing was written for so long, the writer writes an empty group, to learn whether the database is there.</summary>
+    /// <summary>Shows that a group could be written; else it throws. An empty one, if nothing better is known.</summary>
+    void Probe()
+    {
+        Begin();
+        Commit();
+    }
+
+    /// <summary>When nothing was written for so long, the writer probes, to learn whether the database is there.</summary>
     TimeSpan IdleLimit => Timeout.InfiniteTimeSpan;
 }
