@@ -17,6 +17,8 @@ internal sealed class PostgresConnector : IDisposable
         _source = NpgsqlDataSource.Create(text);
     }
 
+    public PostgresLimits Limits => _limits;
+
     /// <summary>Without the password.</summary>
     public string Name { get; }
     public string User { get; }

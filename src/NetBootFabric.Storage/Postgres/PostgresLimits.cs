@@ -7,6 +7,9 @@ namespace NetBootFabric.Storage.Postgres;
 /// <param name="StatementMilliseconds">For a whole statement, at the server; 0: as the server is set up.</param>
 internal sealed record PostgresLimits(int ConnectSeconds, int CommandSeconds, int LockMilliseconds, int StatementMilliseconds)
 {
+    /// <summary>From a call to its answer. The driver's own time-outs add up: resolving a name, connecting, asking a server that is late to cancel.</summary>
+    public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(1.2);
+
     /// <summary>A server that hangs costs a client one of its own retries, not the boot.</summary>
     public static readonly PostgresLimits Writer = new(2, 3, 2000, 0);
 

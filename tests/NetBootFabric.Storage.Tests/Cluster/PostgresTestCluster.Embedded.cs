@@ -8,10 +8,16 @@ namespace NetBootFabric.Storage.Tests.Cluster;
 /// <summary>A database of its own on the tests' server, with our schema, as after a head node's start.</summary>
 public sealed class PostgresTestCluster : TestCluster
 {
-    private readonly List<IDisposable> _open = [];
+    /// <summary>So that a busy machine fails no test of what is done rather than of when.</summary>
+    private static readonly PostgresLimits Patient = new(30, 30, 20_000, 0) { Deadline = TimeSpan.FromMinutes(1) };
 
-    public PostgresTestCluster(PostgresServer server)
+    private readonly List<IDisposable> _open = [];
+    private readonly PostgresLimits _limits;
+
+    /// <param name="isPatient">False: the limits are those of real head nodes.</param>
+    public PostgresTestCluster(PostgresServer server, bool isPatient = true)
     {
+        _limits = isPatient ? Patient : PostgresLimits.Cluster;
         Database = server.NewDatabase();
         PostgresStore.Open(Database, TimeProvider.System).Dispose();
     }
@@ -20,7 +26,7 @@ public sealed class PostgresTestCluster : TestCluster
 
     public override IClusterStore Connect() => Open();
 
-    public PostgresClusterStore Open() => Kept(PostgresClusterStore.Open(Database, TimeProvider.System));
+    public PostgresClusterStore Open() => Kept(PostgresClusterStore.Open(Database, TimeProvider.System, _limits));
 
     /// <summary>The store of a head node that writes as an incarnation.</summary>
     public PostgresStore Writer(string member, long incarnation)

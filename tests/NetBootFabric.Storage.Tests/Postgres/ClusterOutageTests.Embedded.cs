@@ -11,7 +11,7 @@ public sealed class ClusterOutageTests(PostgresServer server) : IClassFixture<Po
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
 
-    private readonly PostgresTestCluster _cluster = new(server);
+    private readonly PostgresTestCluster _cluster = new(server, isPatient: false);
 
     public void Dispose() => _cluster.Dispose();
 

@@ -37,7 +37,9 @@ public sealed class PostgresClusterStore : IClusterStore, IServiceAddressStore, 
     /// </summary>
     /// <param name="connectionString">Npgsql's keywords: <c>Host=...;Database=...;Username=...</c>.</param>
     /// <exception cref="StoreUnavailableException">The connection string has a mistake.</exception>
-    public static PostgresClusterStore Open(string connectionString, TimeProvider time) => new(PostgresConnector.Of(connectionString, PostgresLimits.Cluster), time);
+    public static PostgresClusterStore Open(string connectionString, TimeProvider time) => Open(connectionString, time, PostgresLimits.Cluster);
+
+    internal static PostgresClusterStore Open(string connectionString, TimeProvider time, PostgresLimits limits) => new(PostgresConnector.Of(connectionString, limits), time);
 
     public void Join(MemberIdentity member, Action<long, Exception?> completed) => _cluster.Submit(connection =>
     {

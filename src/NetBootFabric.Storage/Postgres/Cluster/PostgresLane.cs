@@ -16,9 +16,6 @@ internal sealed class PostgresLane : IDisposable
     /// <summary>Calls that may wait: their callers make one at a time.</summary>
     private const int Capacity = 64;
 
-    /// <summary>From the call to its answer. The driver has time-outs of its own, but adds some up: resolving a name, connecting, asking a server that is late to cancel.</summary>
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(1.2);
-
     private static readonly TimeSpan LongestDelay = TimeSpan.FromMilliseconds(500);
 
     /// <summary>A connection that was ended is found so at once; a failure that took longer is the server's, and is not tried again.</summary>
@@ -90,7 +87,7 @@ internal sealed class PostgresLane : IDisposable
         {
             call.Began = _time.GetTimestamp();
             _present = call;
-            _clock.Change(Deadline, Timeout.InfiniteTimeSpan);
+            _clock.Change(_connector.Limits.Deadline, Timeout.InfiniteTimeSpan);
             var failure = Perform(call, isRepeatable);
             _clock.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             call.Answer(failure, _health);
@@ -101,7 +98,7 @@ internal sealed class PostgresLane : IDisposable
     /// <summary>The caller is told; the thread finds out for itself, and until then further calls fail at once.</summary>
     private void GiveUp()
     {
-        if (_present is { } call && _time.GetElapsedTime(call.Began) >= Deadline / 2) call.Answer(new StoreUnavailableException(Late()), _health, isLate: true); // not for the call before
+        if (_present is { } call && _time.GetElapsedTime(call.Began) >= _connector.Limits.Deadline / 2) call.Answer(new StoreUnavailableException(Late()), _health, isLate: true); // not for the call before
     }
 
     private string Late() => $"{_connector.Name} does not answer. Check that PostgreSQL runs and is reached; {_connector.User} may wait for a lock there: see pg_stat_activity";
