@@ -80,6 +80,8 @@ public partial class Cluster : IExtension
         try
         {
             await LeaveAsync().WaitAsync(limit, _system.TimeProvider);
+            // Until the others' next beats they send here what is theirs now; it is passed on meanwhile.
+            if (_daemon is { IsValueCreated: true }) await Task.Delay(_setup!.Heartbeat * 2, _system.TimeProvider);
         }
         catch (TimeoutException)
         {

@@ -94,17 +94,20 @@ public sealed class SimulatedTransport : IRemoteTransport
 
     private void Schedule(Inbox inbox) => _dispatcher.Schedule(() => HandOver(inbox));
 
-    // Each turn hands over the oldest frame, whichever frame's turn it was meant to be: the order stays.
+    // Each turn hands over the oldest frame, whichever frame's turn it was meant to be, and one turn of a link runs at a time: the order stays.
     private void HandOver(Inbox inbox)
     {
-        byte[]? frame;
-        lock (_gate)
+        lock (inbox)
         {
-            if (_closed || !inbox.Frames.TryDequeue(out frame)) return;
+            if (Next(inbox) is not { } frame || !ReferenceEquals(_network.Reach(inbox.Sender, Name), this)) return;
+            _network.CountDelivery();
+            _received?.Invoke(inbox.Sender.Name, frame);
         }
-        if (!ReferenceEquals(_network.Reach(inbox.Sender, Name), this)) return;
-        _network.CountDelivery();
-        _received?.Invoke(inbox.Sender.Name, frame);
+    }
+
+    private byte[]? Next(Inbox inbox)
+    {
+        lock (_gate) return !_closed && inbox.Frames.TryDequeue(out var frame) ? frame : null;
     }
 
     private sealed class Inbox(SimulatedTransport sender)

@@ -9,6 +9,9 @@ internal sealed class ClusterNode
 {
     private static readonly HashCodeMessageExtractor Extractor = HashCodeMessageExtractor.Create(ClusterWorld.Shards, static _ => null);
 
+    /// <summary>An entity that was told so does not stop when asked.</summary>
+    public const string Stubborn = "be stubborn";
+
     private readonly SimulatedNode _process;
     private readonly SimulatedTransport _transport;
 
@@ -78,6 +81,7 @@ internal sealed class ClusterNode
     {
         private readonly ClusterNode _node;
         private readonly string _id;
+        private bool _isStubborn;
 
         public Recorder(ClusterWorld world, ClusterNode node, string id)
         {
@@ -85,10 +89,14 @@ internal sealed class ClusterNode
             _id = id;
             Receive<string>(text =>
             {
+                _isStubborn |= text == Stubborn;
                 world.Handled.Add((node.Name, id, text));
                 Sender.Tell($"{text} at {node.Name}");
             });
-            Receive<Stop>(_ => Context.Stop(Self));
+            Receive<Stop>(_ =>
+            {
+                if (!_isStubborn) Context.Stop(Self);
+            });
         }
 
         protected override void PreStart() => Assert.True(_node.Entities.Add(_id));

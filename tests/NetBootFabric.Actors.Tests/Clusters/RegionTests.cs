@@ -117,6 +117,22 @@ public sealed class RegionTests : IDisposable
     }
 
     [Fact]
+    public void Entities_that_do_not_stop_when_asked_are_stopped_after_a_while()
+    {
+        _world.StartAll("a", "b");
+        var id = OwnedBy(B);
+        A.Tell(id, ClusterNode.Stubborn);
+        _world.Advance(0.1);
+        var leave = B.Cluster.LeaveAsync();
+        A.Tell(id, "during");
+        Assert.False(_world.RunUntil(() => leave.IsCompleted, 1.9));
+        Assert.True(_world.RunUntil(() => leave.IsCompleted, 1));
+        _world.Advance(1);
+        Assert.Empty(B.Entities);
+        Assert.DoesNotContain(_world.Handled, static handled => handled.Message == "during" && handled.Node != "b");
+    }
+
+    [Fact]
     public void After_a_crash_a_retrying_sender_is_answered_soon()
     {
         _world.StartAll("a", "b", "c");
