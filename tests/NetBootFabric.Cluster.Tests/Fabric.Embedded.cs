@@ -3,6 +3,7 @@ using NetBootFabric.Actors.Dispatch;
 using NetBootFabric.Actors.Persistence.Store;
 using NetBootFabric.Boot.Clients;
 using NetBootFabric.Boot.Dhcp;
+using NetBootFabric.Boot.Heads;
 using NetBootFabric.Boot.Leases;
 using NetBootFabric.Boot.Rooms;
 using NetBootFabric.Cluster.Clients;
@@ -14,8 +15,18 @@ using NetBootFabric.Wire.Dhcp;
 namespace NetBootFabric.Cluster.Tests;
 
 /// <summary>One head node's actors in virtual time, on a disk that outlives them.</summary>
-internal sealed class Fabric : IRoomSource
+internal sealed class Fabric : IRoomSource, IShardOwnership
 {
+    public bool StoreWorks { get; set; } = true;
+
+    /// <summary>Of the one shard; -1: it is another head node's.</summary>
+    public long Epoch { get; set; }
+
+    int IShardOwnership.Shards => 1;
+    int IShardOwnership.ShardOf(MacAddress client) => 0;
+    bool IShardOwnership.Owns(int shard) => Epoch >= 0;
+    long IShardOwnership.EpochOf(int shard) => Epoch;
+
     public static readonly MacAddress Mac = MacAddress.Parse("52:54:00:77:00:01");
     public static readonly Ipv4Address Server = Ipv4Address.Parse("10.77.0.1");
     private readonly List<object> _heard = [];
@@ -65,7 +76,7 @@ internal sealed class Fabric : IRoomSource
         _system = ActorSystem.Create("fabric", setup);
         Leases = new LeaseBook(LeaseStore, Current, LeaseStore.LoadAsync(default).GetAwaiter().GetResult());
         Board = new ClientBoard();
-        Region = FabricRegion.Start(_system, new FabricServices { Rooms = this, Leases = Leases, Board = Board, Time = Runtime.TimeProvider, Strangers = Strangers });
+        Region = FabricRegion.Start(_system, new FabricServices { Rooms = this, Leases = Leases, Board = Board, Time = Runtime.TimeProvider, Strangers = Strangers, StoreWorks = () => StoreWorks, Ownership = this });
         _desk = _system.ActorOf(Props.Create(() => new Desk(_heard)));
         Runtime.RunUntilIdle();
     }

@@ -14,7 +14,7 @@ internal readonly struct DhcpCase
         Context = context;
         Plan = plan;
         Node = context.Room.NodeOf(inquiry.Client);
-        Boot = LoaderDecision.Choose(inquiry, context.Room.ProfileOf(Node), context.Intent, new BootServer(ServerFor(context, inquiry, plan), context.Room.HttpPort));
+        Boot = LoaderDecision.Choose(inquiry, context.Room.ProfileOf(Node), context.Intent, new BootServer(ServerFor(context, inquiry, plan), context.Room.HttpPort, context.Heads?.ScriptByTftp ?? false));
     }
 
     public DhcpInquiry Inquiry { get; }

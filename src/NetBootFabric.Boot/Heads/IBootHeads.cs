@@ -11,6 +11,12 @@ public interface IBootHeads
     /// <summary>True for the service addresses of every head node of the fabric, also of one that is down: a client that names it speaks to the fabric.</summary>
     bool IsOurs(Ipv4Address server);
 
+    /// <summary>
+    /// Head nodes stand in for each other and serve TFTP. Then iPXE gets its script by TFTP: a request that nobody answers is sent again, to whoever has the address by then, while iPXE
+    /// gives up the whole boot when a connection breaks before it has a script that could try again.
+    /// </summary>
+    bool ScriptByTftp { get; }
+
     /// <summary>One more client was sent to that address: counted until the head node's own figures show it.</summary>
     void Sent(Ipv4Address server);
 }
@@ -31,6 +37,7 @@ public sealed class NoOtherHeads : IBootHeads
     private NoOtherHeads() { }
 
     public ImmutableArray<BootHead> Live => [];
+    public bool ScriptByTftp => false;
     public bool IsOurs(Ipv4Address server) => false;
     public void Sent(Ipv4Address server) { }
 }

@@ -26,7 +26,7 @@ public static class LoaderDecision
     {
         var script = new LoaderChoice
         {
-            BootFile = server.Url(BootPaths.IpxeScript(inquiry.Client)),
+            BootFile = server.ScriptUrl(BootPaths.IpxeScript(inquiry.Client)),
             NextServer = server.Address,
             Options = [LoaderOptions.NoProxyWait],
         };

@@ -28,8 +28,21 @@ public sealed partial class BootClient
         var circumstances = Circumstances();
         Advance(BootMachine.OnIntent(BootMachine.OnInquiry(_state, inquiry, Now), circumstances.Intent));
         if (_pending is { } pending && pending.IsFor(inquiry)) Dismiss(inquiry, DhcpDismissal.NoAnswerNeeded);
-        else Carry(inquiry, DhcpDecision.Decide(inquiry, circumstances));
+        else Carry(inquiry, AsStoreAllows(DhcpDecision.Decide(inquiry, circumstances)));
     }
+
+    /// <summary>DISCOVERs of one boot that a client is left without an OFFER for, while the store is away.</summary>
+    private const int HeldBack = 2;
+
+    /// <summary>
+    /// A lease that can't be written now is better not offered at once: a client that awaits an ACK gives up as soon as one that awaits an OFFER, so it is made to be
+    /// patient twice. iPXE sends DISCOVERs after 1, 3 and 7 s, PXE ROMs after 4, 12 and 28 s.
+    /// </summary>
+    private DhcpOutcome AsStoreAllows(DhcpOutcome outcome) =>
+        outcome is DhcpOutcome.Answer { Reply: { Type: DhcpMessageType.Offer } offer } && !_services.StoreWorks() && _state.Current is { Boots: true, Discovers: <= HeldBack }
+        && _services.Leases.Find(_state.Mac)?.IsRunning(Now) != true && _services.Rooms.Current.NodeOf(_state.Mac)?.Address != offer.YourAddress
+            ? new DhcpOutcome.Dismiss(DhcpDismissal.StoreUnavailable)
+            : outcome;
 
     private DhcpContext Circumstances()
     {
@@ -110,8 +123,14 @@ public sealed partial class BootClient
         else Dismiss(inquiry, outcome is DhcpOutcome.Dismiss dismiss ? dismiss.Reason : DhcpDismissal.StoreUnavailable, desk);
     }
 
+    /// <remarks>A head node that stood still may wake in the middle of an answer, and the client be another's.</remarks>
     private void Answer(DhcpAnswer answer, IActorRef desk)
     {
+        if (_services.Ownership.EpochOf(_shard) != _epoch)
+        {
+            desk.Tell(new DhcpDismissed(answer.Inquiry, DhcpDismissal.OtherHeadAnswers), Self);
+            return;
+        }
         desk.Tell(answer, Self);
         var inquiry = answer.Inquiry;
         _answered = new Answered(inquiry.TransactionId, inquiry.Type, inquiry.Seconds, inquiry.Ingress.LocalAddress, Now);

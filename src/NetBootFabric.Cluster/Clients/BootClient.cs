@@ -13,13 +13,15 @@ public sealed partial class BootClient : UntypedPersistentActor, IWithTimers
 
     /// <summary>Under which this actor was started: its successor, here or elsewhere, writes under a higher one.</summary>
     private readonly long _epoch;
+    private readonly int _shard;
 
     public BootClient(string entityId, FabricServices services)
     {
         _services = services;
         _state = new ClientState { Mac = MacAddress.Parse(entityId) };
         PersistenceId = $"client-{entityId}";
-        _epoch = services.Ownership.EpochOf(services.Ownership.ShardOf(_state.Mac));
+        _shard = services.Ownership.ShardOf(_state.Mac);
+        _epoch = services.Ownership.EpochOf(_shard);
     }
 
     public override string PersistenceId { get; }

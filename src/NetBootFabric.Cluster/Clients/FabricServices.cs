@@ -13,6 +13,9 @@ public sealed record FabricServices
     public Strangers Strangers { get; init; } = new(16_384);
     public required TimeProvider Time { get; init; }
 
+    /// <summary>False: what is committed now fails.</summary>
+    public Func<bool> StoreWorks { get; init; } = static () => true;
+
     /// <summary>Which clients are this head node's.</summary>
     public IShardOwnership Ownership { get; init; } = SoleOwner.Instance;
 

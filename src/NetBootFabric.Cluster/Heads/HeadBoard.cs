@@ -20,7 +20,10 @@ public sealed class HeadBoard : IBootHeads
     private readonly ConcurrentDictionary<Ipv4Address, bool> _ours = new();
     private ImmutableArray<string> _live = [];
 
-    public HeadBoard(TimeProvider time) => _time = time;
+    /// <param name="scriptByTftp">Head nodes serve TFTP.</param>
+    public HeadBoard(TimeProvider time, bool scriptByTftp = true) => (_time, ScriptByTftp) = (time, scriptByTftp);
+
+    public bool ScriptByTftp { get; }
 
     /// <summary>Everybody that was heard, living or not, by name.</summary>
     public IEnumerable<HeadFacts> All => _facts.Values.OrderBy(facts => facts.Name, StringComparer.Ordinal);

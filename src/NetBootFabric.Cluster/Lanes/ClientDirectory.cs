@@ -12,7 +12,8 @@ namespace NetBootFabric.Cluster.Lanes;
 /// <summary>Who a client is: from memory, the room, the lease book and the board; of a client that is another head node's, that one is asked.</summary>
 /// <param name="ownership">Null: this head node is alone.</param>
 /// <param name="region">Whom to ask; null when alone.</param>
-public sealed class ClientDirectory(IRoomSource rooms, ILeaseBook leases, ClientBoard board, TimeProvider time, IShardOwnership? ownership = null, IActorRef? region = null) : IClientLookup
+/// <param name="store">Where leases are when the one to ask can't be reached; null when alone.</param>
+public sealed class ClientDirectory(IRoomSource rooms, ILeaseBook leases, ClientBoard board, TimeProvider time, IShardOwnership? ownership = null, IActorRef? region = null, ILeaseStore? store = null) : IClientLookup
 {
     /// <summary>A script is better late, or by what is known here, than never.</summary>
     private static readonly TimeSpan AskTime = TimeSpan.FromMilliseconds(700);
@@ -28,8 +29,19 @@ public sealed class ClientDirectory(IRoomSource rooms, ILeaseBook leases, Client
         }
         catch (AskTimeoutException)
         {
-            return Find(client, null);
+            return Find(client, null) ?? await FromStoreAsync(client);
         }
+    }
+
+    /// <summary>Its head node is not reached from here, while the client reaches both.</summary>
+    private async ValueTask<BootTarget?> FromStoreAsync(MacAddress client)
+    {
+        if (store is null || ownership is null) return null;
+        var read = new TaskCompletionSource<LeaseInventory?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        store.Load([ownership.ShardOf(client)], inventory => read.SetResult(inventory));
+        if ((await read.Task)?.Leases.FirstOrDefault(lease => lease.Client == client) is not { } found || !found.IsRunning(time.GetUtcNow())) return null;
+        (leases as ILeaseReplica)?.Learn(new LeaseNews { Granted = found });
+        return Find(client, null);
     }
 
     private BootTarget? Find(MacAddress client, ClientState? state)

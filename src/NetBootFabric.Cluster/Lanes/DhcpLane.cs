@@ -19,8 +19,7 @@ public sealed class DhcpLane : IBootDirectory
     /// <summary>When nothing was settled for so long, what was under way is lost (its actor died): make room again.</summary>
     private static readonly TimeSpan Lost = TimeSpan.FromSeconds(2);
 
-    /// <summary>Longer than a dead head node goes unnoticed, shorter than most clients wait before they ask again.</summary>
-    private static readonly TimeSpan Overheard = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Overheard = TimeSpan.FromSeconds(1);
 
     /// <summary>Within it a new owner hears that it is the owner: by message at once, by its own beat at the latest.</summary>
     private static readonly TimeSpan Parting = TimeSpan.FromMilliseconds(500);
@@ -40,12 +39,13 @@ public sealed class DhcpLane : IBootDirectory
     private long _lastSettled;
 
     /// <param name="heads">Null: this head node is alone.</param>
-    public DhcpLane(ActorSystem system, IActorRef region, TimeProvider time, IShardOwnership? heads = null)
+    /// <param name="overheard">How long a head node that died may have been dead before it is noticed: so far back its clients' questions are answered by its heir.</param>
+    public DhcpLane(ActorSystem system, IActorRef region, TimeProvider time, IShardOwnership? heads = null, TimeSpan? overheard = null)
     {
         _time = time;
         _region = region;
         _heads = heads ?? SoleOwner.Instance;
-        _overheard = new OverheardInquiries(time, Overheard);
+        _overheard = new OverheardInquiries(time, overheard ?? Overheard);
         _lostAt = new long[_heads.Shards];
         _desk = system.ActorOf(Props.Create(() => new DhcpDesk(this)), "dhcp-desk");
     }

@@ -60,7 +60,7 @@ internal sealed partial class HeadNode : IAsyncDisposable
     {
         (_options, _logs, _log) = (options, logs, logs.CreateLogger("netbootd"));
         _rooms = new RoomKeeper(options.Room);
-        _heads = new HeadBoard(_time);
+        _heads = new HeadBoard(_time, options.Tftp.Enabled && options.Tftp.Port == NodeOptions.DefaultTftpPort);
         _transfers = new TransferLedger(options.Node, _time);
         _totals = Closing(new MeterTotals());
     }
@@ -126,15 +126,16 @@ internal sealed partial class HeadNode : IAsyncDisposable
             Leases = _leases,
             Board = _board,
             Time = _time,
+            StoreWorks = () => _store.Status.FailingSince is null,
             Ownership = _membership ?? (IShardOwnership)SoleOwner.Instance,
             Heads = _membership is null ? NoOtherHeads.Instance : _heads,
         });
-        _lane = new DhcpLane(_system, _region, _time, _membership);
+        _lane = new DhcpLane(_system, _region, _time, _membership, _options.Cluster?.DeadAfter);
     }
 
     private async Task StartServersAsync(EventLane events, CancellationToken cancellation)
     {
-        var clients = new ClientDirectory(_rooms, _leases, _board, _time, _membership, _membership is null ? null : _region);
+        var clients = new ClientDirectory(_rooms, _leases, _board, _time, _membership, _membership is null ? null : _region, _store);
         var content = Closing(new BootContentSource(new BootContentOptions(_options.Files), _rooms, clients, _time));
         // By interface and not by address, since service addresses come and go.
         var bound = _interfaces.Select(each => DeviceListener.Bind(each.Link.Name, (ushort)_options.HttpPort)).ToList();
