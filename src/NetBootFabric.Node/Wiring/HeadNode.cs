@@ -17,6 +17,8 @@ using NetBootFabric.Node.Configuration;
 using NetBootFabric.Node.Logging;
 using NetBootFabric.Sockets;
 using NetBootFabric.Storage;
+using NetBootFabric.Storage.Postgres;
+using NetBootFabric.Storage.Writing;
 using NetBootFabric.Tftp;
 
 namespace NetBootFabric.Node.Wiring;
@@ -93,6 +95,8 @@ internal sealed partial class HeadNode : IAsyncDisposable
         _interfaces = [.. _options.Interfaces.Select(name => ServingInterface.Find(name, _options.Room))];
         Advise();
         _store = OpenStore();
+        if (_options.Cluster is null && _store is PostgresStore { WasShared: true })
+            throw new StoreUnavailableException("store: several head nodes have shared this database, and would not hear of a single one: write the group 'cluster', also for the last of them; or, when none of them is to come back, have PostgreSQL forget them: DELETE FROM netboot_fabric.shard; UPDATE netboot_fabric.lease SET epoch = 0");
         StartSystem();
         _leases = await LeaseBook.OpenAsync(_store, _options.Room, cancellation, _membership);
         StartActors();

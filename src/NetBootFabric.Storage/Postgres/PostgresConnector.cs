@@ -85,6 +85,13 @@ internal sealed class PostgresConnector : IDisposable
         connection.Dispose();
     }
 
+    /// <summary>Whether a shard has, or had, an owner.</summary>
+    public bool HasShards(NpgsqlConnection connection)
+    {
+        using var command = new NpgsqlCommand("SELECT EXISTS (SELECT FROM shard)", connection);
+        return command.ExecuteScalar() is true;
+    }
+
     public IReadOnlyList<string> ReadStreamNames(NpgsqlConnection connection)
     {
         var names = new List<string>();

@@ -45,6 +45,8 @@ internal sealed class PostgresSession : IWriteSession
         return session;
     }
 
+    public bool HasShards() => _connector.HasShards(_connection!);
+
     public IReadOnlyList<string> ReadStreamNames() => _connector.ReadStreamNames(_connection!);
 
     public void Add(PostgresItem item) => _items.Add(item);

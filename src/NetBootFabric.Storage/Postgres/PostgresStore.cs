@@ -24,11 +24,15 @@ public sealed partial class PostgresStore : INodeStore
     {
         _connector = connector;
         _health = new StoreHealth(time);
+        WasShared = session.HasShards();
         OnOpened(session);
         _writer = new GroupWriter<PostgresSession>(session, () => PostgresSession.Open(connector, time), QueueCapacity, _health);
     }
 
     public string Name => _connector.Name;
+
+    /// <summary>Several head nodes have used the database when it was opened: without <see cref="Incarnation"/> no lease of their shards can be written.</summary>
+    public bool WasShared { get; }
 
     /// <summary>
     /// As whom calls made from now on write; null: a head node that is alone. Set it after each join, before anything is written for the new incarnation. A call belongs to the
