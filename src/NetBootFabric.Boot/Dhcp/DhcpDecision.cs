@@ -67,7 +67,7 @@ public static partial class DhcpDecision
         var granted = Granted(it);
         var reply = Replies.Ack(it, address, granted);
         var told = it.Context.Now + TimeSpan.FromSeconds(granted);
-        if (it.Context.Leases.Find(it.Inquiry.Client) is { } lease && lease.Address == address && lease.ExpiresAt >= told && lease.HostName == it.HostName)
+        if (it.Context.Leases.Find(it.Inquiry.Client) is { } lease && lease.Address == address && lease.ExpiresAt >= told + LeaseTerms.ClockTolerance(granted) && lease.HostName == it.HostName)
             return new DhcpOutcome.Answer(reply, it.Boot);
         var committed = new Lease
         {

@@ -9,6 +9,7 @@ internal static class LeaseTerms
     private const uint ShortestAsked = 60;
 
     private static readonly TimeSpan LongestMargin = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan LongestClockDifference = TimeSpan.FromSeconds(5);
 
     /// <summary>An address that a client found in use rests this long.</summary>
     public static readonly TimeSpan Quarantine = TimeSpan.FromMinutes(10);
@@ -27,6 +28,12 @@ internal static class LeaseTerms
     /// to retransmissions, to the next loader's exchange and to the system's own.
     /// </summary>
     public static TimeSpan Margin(uint granted) => TimeSpan.FromSeconds(Math.Min(granted / 4, LongestMargin.TotalSeconds));
+
+    /// <summary>
+    /// How much of the margin is not given away from memory: the store's clock says when an address is free for others, and a head node's clock may be
+    /// wrong by seconds.
+    /// </summary>
+    public static TimeSpan ClockTolerance(uint granted) => TimeSpan.FromSeconds(Math.Min(LongestClockDifference.TotalSeconds, Margin(granted).TotalSeconds / 2));
 
     /// <summary>T1 = 0.5 (RFC 2131 §4.4.5).</summary>
     public static uint Renewal(uint granted) => granted / 2;

@@ -16,10 +16,13 @@ public sealed partial class BootClient
 
     private static readonly TimeSpan CopyTime = TimeSpan.FromSeconds(1);
 
+    /// <summary>As long as a PXE ROM waits before it asks again, and a little for clocks that differ.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     private void Ask(DhcpArrived arrived)
     {
         var inquiry = arrived.Inquiry;
-        if (IsCopy(inquiry))
+        if (IsCopy(inquiry) || IsOld(arrived))
         {
             Sender.Tell(new DhcpDismissed(inquiry, DhcpDismissal.OtherHeadAnswers), Self);
             return;
@@ -43,6 +46,9 @@ public sealed partial class BootClient
         && _services.Leases.Find(_state.Mac)?.IsRunning(Now) != true && _services.Rooms.Current.NodeOf(_state.Mac)?.Address != offer.YourAddress
             ? new DhcpOutcome.Dismiss(DhcpDismissal.StoreUnavailable)
             : outcome;
+
+    /// <summary>It waited in a head node that stood still. Its client has asked again since; a RELEASE of then would end the lease of now.</summary>
+    private bool IsOld(DhcpArrived arrived) => Now - arrived.HeardAt > Patience;
 
     private DhcpContext Circumstances()
     {

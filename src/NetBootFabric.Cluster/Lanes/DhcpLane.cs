@@ -150,7 +150,7 @@ public sealed class DhcpLane : IBootDirectory
         if (next is not null) Pass(next);
     }
 
-    private void Pass(DhcpInquiry inquiry) => _region.Tell(new DhcpArrived(inquiry), _desk);
+    private void Pass(DhcpInquiry inquiry) => _region.Tell(new DhcpArrived(inquiry) { HeardAt = _time.GetUtcNow() }, _desk);
 
     private IDhcpReplies? Listener(DhcpInquiry inquiry) => _listeners.GetValueOrDefault(inquiry.Ingress.Listener);
 }

@@ -14,6 +14,9 @@ public interface IClientMessage
 /// <summary>A DHCP packet came. Answered to the sender with <see cref="DhcpAnswer"/> or <see cref="DhcpDismissed"/>, once.</summary>
 public sealed record DhcpArrived(DhcpInquiry Inquiry) : IClientMessage
 {
+    /// <summary>By the clock of the head node that heard it; null: not known.</summary>
+    public DateTimeOffset? HeardAt { get; init; }
+
     public MacAddress Client => Inquiry.Client;
 }
 

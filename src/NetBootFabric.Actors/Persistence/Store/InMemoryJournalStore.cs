@@ -92,8 +92,16 @@ public sealed class InMemoryJournalStore(TimeProvider? time = null) : IJournalSt
     private void Write(string persistenceId, Action<Exception?> completed, Action apply) => Submit(new Operation(persistenceId, completed, () =>
     {
         if (Fault?.Invoke(persistenceId) is { } failure) return failure;
-        apply();
-        return null;
+        try
+        {
+            apply();
+            return null;
+        }
+        catch (InvalidOperationException refusal)
+        {
+            // Another writer of this id was faster: an SQL store's unique key says so.
+            return refusal;
+        }
     }), Delay, waits: Holds || Delay > TimeSpan.Zero);
 
     private void Submit(Operation operation, TimeSpan delay, bool waits)
