@@ -21,6 +21,18 @@ public sealed class PlantedBugTests
     public void A_NAK_in_SELECTING_is_caught() => AssertCaught(new NakInSelecting(), within: 300, "NAK");
 
     [Fact]
+    public void An_ACK_before_its_commit_is_caught_in_a_cluster() => AssertCaught(Seeds.OfClusters, new AckBeforeCommit(), within: 5, "is not stored");
+
+    [Fact]
+    public void A_database_that_skips_the_epoch_check_is_caught() => AssertCaught(Seeds.OfClusters, new NoFences(), within: 300, "wrote a lease");
+
+    [Fact]
+    public void A_head_node_that_goes_on_answering_for_what_it_owned_once_is_caught() => AssertCaught(Seeds.OfClusters, new StubbornOwner(), within: 100, "");
+
+    [Fact]
+    public void A_head_node_that_ignores_that_it_was_fenced_is_caught() => AssertCaught(Seeds.OfClusters, new DeafToFences(), within: 100, "");
+
+    [Fact]
     public void A_failure_replays()
     {
         var plant = new AckBeforeCommit();
@@ -29,9 +41,11 @@ public sealed class PlantedBugTests
         Assert.Contains($"NETBOOT_SIM_SEED={seed}", Seeds.OfOne.Try(seed, plant)!.Message, StringComparison.Ordinal);
     }
 
-    private static void AssertCaught(Plant plant, int within, string how)
+    private static void AssertCaught(Plant plant, int within, string how) => AssertCaught(Seeds.OfOne, plant, within, how);
+
+    private static void AssertCaught(Seeds seeds, Plant plant, int within, string how)
     {
-        var caught = Enumerable.Range(1, within).Select(seed => Seeds.OfOne.Try(seed, plant)).FirstOrDefault(failure => failure is not null);
+        var caught = Enumerable.Range(1, within).Select(seed => seeds.Try(seed, plant)).FirstOrDefault(failure => failure is not null);
         Assert.NotNull(caught);
         Assert.Contains(how, caught.What, StringComparison.Ordinal);
     }

@@ -38,10 +38,11 @@ internal static class Scenario
 
     private static void ComeUp(World world)
     {
-        var since = world.Now;
+        var since = world.Plan.IsCluster ? world.Now + World.Settling : world.Now;
         if (!world.Run(CalmLimit, () => Liveness.AllUpThatCan(world))) throw world.Failure($"not up in {CalmLimit}: {Liveness.Missing(world)}");
         world.Run(TimeSpan.FromSeconds(world.Plan.IsCluster ? 20 : 10));
         Settled.Check(world, since);
+        if (world.Plan.IsCluster) Settled.CheckShards(world);
     }
 
     private static void BootAgain(World world)

@@ -10,7 +10,7 @@ internal sealed class Seeds(bool isCluster)
     public static readonly Seeds OfOne = new(isCluster: false);
     public static readonly Seeds OfClusters = new(isCluster: true);
 
-    public int Count => Number("NETBOOT_SIM_SEEDS") ?? 600;
+    public int Count => Number("NETBOOT_SIM_SEEDS") ?? (isCluster ? 300 : 700);
 
     /// <summary>Where to begin: another part of the seeds each time.</summary>
     public int First => Number("NETBOOT_SIM_FIRST") ?? 1;

@@ -13,7 +13,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
     [Fact]
     public void Whatever_happens_no_promise_is_broken_and_everybody_boots() => Check(Seeds.OfOne);
 
-    [Fact(Skip = "The head nodes of the simulation are not joined to a cluster yet.")]
+    [Fact]
     public void Whatever_happens_to_a_cluster_no_promise_is_broken_and_everybody_boots() => Check(Seeds.OfClusters);
 
     [Theory]
@@ -35,7 +35,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
         }
         var failures = seeds.Failures();
         foreach (var failure in failures.Take(FailuresShown)) output.WriteLine(failure.Message);
-        Assert.Empty(failures.Select(failure => failure.Message.Split('\n')[0]));
+        Assert.True(failures.Count == 0, string.Join('\n', failures.Select(failure => $"seed {failure.Seed}: {failure.What}")));
     }
 
     private void Replay(Seeds seeds, int seed)

@@ -11,7 +11,7 @@ internal sealed partial class World
     private static readonly ClientMessageExtractor Shards = new();
 
     /// <summary>A node that came or went is noticed, its shards are taken and prepared: within this.</summary>
-    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(15);
+    public static readonly TimeSpan Settling = TimeSpan.FromSeconds(15);
 
     private DateTimeOffset _changedAt;
 

@@ -75,7 +75,8 @@ internal sealed partial class Machine
 
     private void Send(DhcpInquiry packet, int attempt)
     {
-        Transmit(packet);
+        // A relay agent's copies are told from a client's retries by it.
+        Transmit(packet with { Seconds = (ushort)Math.Ceiling((_world.Now - _askedAt).TotalSeconds) });
         var isLast = attempt + 1 == Schedule.Length;
         Later(TimeSpan.FromSeconds(Schedule[attempt]), () =>
         {

@@ -83,7 +83,8 @@ internal sealed class Ledger(World world)
 
     private void OnOffer(DhcpAnswer answer, Machine machine)
     {
-        if (RunningOf(machine) is { } mine && mine.Address != answer.YourAddress)
+        // An OFFER that another head node made before the ACK of the same exchange may come after it; its client has chosen already.
+        if (RunningOf(machine) is { } mine && mine.Address != answer.YourAddress && mine.Exchange != answer.Inquiry.TransactionId)
             world.Broken($"{machine.Mac} has {mine.Address} and is offered {answer.YourAddress}");
     }
 
@@ -102,7 +103,7 @@ internal sealed class Ledger(World world)
             if (other.Address == address && other.Client != machine.Mac && other.Until > world.Now) world.Broken($"{address} is acknowledged to {machine.Mac} and {other.Client}");
         if (RunningOf(machine) is { } mine && mine.Address != address && machine.Holds(mine.Address)) world.Broken($"{machine.Mac} uses {mine.Address} and is given {address}");
         if (isGivenUp) return;
-        _promises[machine.Mac] = new Promise(machine.Mac, address, until) { FromMemory = fromMemory };
+        _promises[machine.Mac] = new Promise(machine.Mac, address, until) { Exchange = answer.Inquiry.TransactionId, FromMemory = fromMemory };
     }
 
     private void OnNak(DhcpAnswer answer, Machine machine)
@@ -122,6 +123,9 @@ internal sealed class Ledger(World world)
 internal sealed record Promise(MacAddress Client, Ipv4Address Address, DateTimeOffset Until)
 {
     public bool IsDisputed { get; set; }
+
+    /// <summary>The xid.</summary>
+    public uint Exchange { get; init; }
 
     /// <summary>Given while the disk took no writes.</summary>
     public bool FromMemory { get; init; }

@@ -101,5 +101,7 @@ internal sealed class Head
         var node = Running!;
         (Running, IsPaused, _goneSince) = (null, false, _world.Now);
         node.Kill();
+        // Whose end came late, when all that went wrong was over already.
+        if (_world.IsCalm) _world.After(TimeSpan.FromSeconds(0.1), Start);
     }
 }

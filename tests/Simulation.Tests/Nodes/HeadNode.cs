@@ -4,10 +4,12 @@ using NetBootFabric.Actors.Persistence.Store;
 using NetBootFabric.Boot.Clients;
 using NetBootFabric.Boot.Dhcp;
 using NetBootFabric.Boot.Events;
+using NetBootFabric.Boot.Heads;
 using NetBootFabric.Boot.Leases;
 using NetBootFabric.Boot.Rooms;
 using NetBootFabric.Cluster;
 using NetBootFabric.Cluster.Clients;
+using NetBootFabric.Cluster.Heads;
 using NetBootFabric.Cluster.Lanes;
 using NetBootFabric.Cluster.Messages;
 using NetBootFabric.Simulation.Tests.Clients;
@@ -26,6 +28,9 @@ internal sealed partial class HeadNode : IDhcpReplies, IRoomSource
     private readonly InMemoryJournalStore _journal;
     private readonly ActorSystem _system;
     private readonly IActorRef _region;
+    private readonly FabricMembership? _membership;
+    private readonly HeadBoard _heads;
+    private readonly DhcpLane _lane;
     private readonly IBootDirectory _directory;
 
     /// <summary>Inquiries that were heard and not settled, by the number that they came as.</summary>
@@ -40,14 +45,27 @@ internal sealed partial class HeadNode : IDhcpReplies, IRoomSource
         _journal = head.Link.OpenJournal(() => Writer(-1));
         var store = world.Plant.Store(_store);
         _system = ActorSystem.Create("fabric", Setup());
-        Book = new LeaseBook(store, world.Room, store.LoadAsync(default).GetAwaiter().GetResult());
+        _membership = world.Plan.IsCluster ? new FabricMembership(_system) : null;
+        var ownership = world.Plant.Ownership(_membership ?? (IShardOwnership)SoleOwner.Instance);
+        _heads = new HeadBoard(Time);
+        Book = new LeaseBook(store, world.Room, store.LoadAsync(default).GetAwaiter().GetResult(), ownership);
         var book = world.Plant.Book(Book);
-        _region = FabricRegion.Start(_system, new FabricServices { Rooms = this, Leases = book, Board = Board, Time = Time });
-        _directory = world.Plant.Directory(new DhcpLane(_system, _region, Time));
+        _region = FabricRegion.Start(_system, new FabricServices
+        {
+            Rooms = this,
+            Leases = book,
+            Board = Board,
+            Time = Time,
+            Ownership = ownership,
+            Heads = _membership is null ? NoOtherHeads.Instance : _heads,
+        });
+        _lane = new DhcpLane(_system, _region, Time, ownership);
+        _directory = world.Plant.Directory(_lane);
         _directory.Attach(0, world.Plant.Replies(this));
         Events = new EventLane(_region, book, Time);
-        Board.Follow(state => world.Note($"boot {state.Current?.Number}: {state.Current?.Phase}", state.Mac));
+        Board.Follow(state => world.Note($"{head.Name} boot {state.Current?.Number}: {state.Current?.Phase}", state.Mac));
         world.Ledger.CheckPromises();
+        MeetTheOthers();
     }
 
     public Room Current => _world.Room;
@@ -89,7 +107,7 @@ internal sealed partial class HeadNode : IDhcpReplies, IRoomSource
     public void Dismiss(DhcpInquiry inquiry, DhcpDismissal reason)
     {
         // Said of what another head node answers; if that dies in between, it is answered here all the same.
-        if (reason == DhcpDismissal.OtherHeadAnswers) _open[inquiry.Ingress.Interface].IsOthers = true;
+        if (reason == DhcpDismissal.OtherHeadAnswers && _open.TryGetValue(inquiry.Ingress.Interface, out var hearing)) hearing.IsOthers = true;
         else if (Settle(inquiry) is not null) _world.Note($"{_head.Name} dismisses {inquiry.Type}: {reason}", inquiry.Client, default, inquiry.TransactionId);
     }
 
@@ -101,13 +119,16 @@ internal sealed partial class HeadNode : IDhcpReplies, IRoomSource
     public void Kill()
     {
         _process.Kill();
+        _transport?.Dispose();
         _clock.Kill();
         _journal.Crash();
         _store.Crash();
     }
 
+    /// <summary>In a cluster who takes shards wakes their clients.</summary>
     public void WakeKnownClients()
     {
+        if (_membership is not null) return;
         foreach (var id in _world.Database.PersistenceIds)
             _region.Tell(new Wake(new MacAddress(Convert.ToUInt64(id["client-".Length..], 16))), ActorRefs.NoSender);
     }
@@ -135,6 +156,7 @@ internal sealed partial class HeadNode : IDhcpReplies, IRoomSource
     {
         Dispatcher = Dispatcher,
         TimeProvider = Time,
+        Cluster = Membership(),
         JournalStore = new HistoryJournal(_journal),
         Serializers = system => [SerializerDetails.Create("fabric", new FabricSerializer(system), [.. FabricSerializer.Types])],
     };

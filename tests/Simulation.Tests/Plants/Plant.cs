@@ -1,4 +1,6 @@
+using NetBootFabric.Actors.Cluster.Store;
 using NetBootFabric.Boot.Dhcp;
+using NetBootFabric.Boot.Heads;
 using NetBootFabric.Boot.Leases;
 using NetBootFabric.Testing.Leases;
 
@@ -14,6 +16,10 @@ internal class Plant
     public virtual bool SkipsFences => false;
 
     public virtual LeaseRows Rows() => new();
+
+    public virtual IClusterStore Members(IClusterStore store) => store;
+
+    public virtual IShardOwnership Ownership(IShardOwnership ownership) => ownership;
 
     public virtual ILeaseStore Store(ILeaseStore store) => store;
 
