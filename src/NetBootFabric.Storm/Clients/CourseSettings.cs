@@ -14,6 +14,9 @@ internal sealed record CourseSettings
     /// <summary>How long a client waits for the next octet by HTTP.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>How often a machine whose boot failed begins anew by itself.</summary>
+    public int Restarts { get; init; }
+
     /// <summary>A server may let clients wait by scripts that chain themselves.</summary>
     public int MostScripts { get; init; } = 10_000;
 }

@@ -22,12 +22,16 @@ internal enum ClientState : byte
 internal sealed class SimulatedClient
 {
     private readonly TimeSpan?[] _milestones = new TimeSpan?[Enum.GetValues<Milestone>().Length];
-    private readonly IEnumerator<Step> _course;
+    // From the ROM's giving up to its next DISCOVER: the boot order is gone through once more. QEMU's machines take about that, real ones longer.
+    private static readonly TimeSpan RestartPause = TimeSpan.FromSeconds(5);
+
+    private readonly CourseSettings _settings;
+    private IEnumerator<Step> _course;
     private Step? _step;
 
     public SimulatedClient(int index, ClientKind kind, Station station, CourseSettings settings)
     {
-        (Index, Kind, Station) = (index, kind, station);
+        (Index, Kind, Station, _settings) = (index, kind, station, settings);
         _course = new BootCourse(kind, station, settings).Run().GetEnumerator();
     }
 
@@ -47,6 +51,9 @@ internal sealed class SimulatedClient
     public Failure Failure { get; private set; }
 
     public int Exchanges { get; private set; }
+
+    /// <summary>How often its boot failed and it began anew.</summary>
+    public int Restarts { get; private set; }
 
     /// <summary>DISCOVERs and REQUESTs that it sent again.</summary>
     public int DhcpRetries { get; private set; }
@@ -142,7 +149,9 @@ internal sealed class SimulatedClient
     {
         if (step is DhcpDialogue dhcp) Conclude(dhcp, now);
         else if (step.State == StepState.Done && step.Reached is { } milestone) Mark(milestone, now);
-        if (step.State == StepState.Failed && !step.MayFail) Finish(ClientState.Failed, now, step.Failure);
+        if (step.State != StepState.Failed || step.MayFail) return;
+        if (Restarts < _settings.Restarts) Restart();
+        else Finish(ClientState.Failed, now, step.Failure);
     }
 
     private void Conclude(DhcpDialogue dhcp, TimeSpan now)
@@ -159,6 +168,16 @@ internal sealed class SimulatedClient
 
     /// <summary>The first time counts: a second DHCP exchange does not move the first.</summary>
     private void Mark(Milestone milestone, TimeSpan now) => _milestones[(int)milestone] ??= now - PowerOn;
+
+    /// <summary>What the firmware does with a network boot that failed, when there is nothing else to boot from.</summary>
+    private void Restart()
+    {
+        Restarts++;
+        Station.Disconnect();
+        _course.Dispose();
+        var again = new BootCourse(Kind, Station, _settings).Run();
+        _course = again.Prepend(new Pause(RestartPause)).GetEnumerator();
+    }
 
     private void Finish(ClientState state, TimeSpan now, Failure failure)
     {

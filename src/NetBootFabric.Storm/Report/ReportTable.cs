@@ -17,6 +17,8 @@ internal static class ReportTable
         console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"DHCP exchanges: {exchanges}");
         var retries = string.Join(", ", report.DhcpRetriesPerClient.Select(one => Text($"{one.Value} clients with {one.Key}")));
         console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"DHCP retries: {retries}");
+        if (report.RestartsPerClient.Any(one => one.Key > 0))
+            console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"began anew: {string.Join(", ", report.RestartsPerClient.Where(one => one.Key > 0).Select(one => Text($"{one.Value} clients {one.Key} times")))}");
         var colour = report.Failed == 0 ? "green" : "red";
         console.Markup($"[bold {colour}]{Text($"{report.Booted} of {report.Clients} booted, {report.Failed} failed; the last after {report.LastBooted:0.00} s")}[/]\n");
     }

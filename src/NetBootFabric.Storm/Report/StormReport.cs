@@ -24,6 +24,8 @@ internal sealed record StormReport
     public required IReadOnlyList<MilestoneView> Phases { get; init; }
     /// <summary>How many clients needed how many DHCP exchanges.</summary>
     public required IReadOnlyDictionary<int, int> ExchangesPerClient { get; init; }
+    /// <summary>How many clients had to begin anew how often.</summary>
+    public required IReadOnlyDictionary<int, int> RestartsPerClient { get; init; }
     /// <summary>How many clients sent how many DISCOVERs and REQUESTs again.</summary>
     public required IReadOnlyDictionary<int, int> DhcpRetriesPerClient { get; init; }
     /// <summary>What was acknowledged last to each client that was given a lease at all.</summary>
@@ -51,6 +53,7 @@ internal sealed record StormReport
             DuplicateAddresses = [.. room.Duplicates.Select(one => new DuplicateView(one.Address.ToString(), one.First.ToString(), one.Second.ToString()))],
             Phases = [.. Enum.GetValues<Milestone>().Select(milestone => MilestoneView.Of(clients, milestone)).Where(view => view.Times.Count > 0)],
             ExchangesPerClient = Spread(clients, client => client.Exchanges),
+            RestartsPerClient = Spread(clients, client => client.Restarts),
             DhcpRetriesPerClient = Spread(clients, client => client.DhcpRetries),
             Leases = [.. clients.Where(client => client.Lease is not null).Select(client => new LeaseView(client.Station.Mac.ToString(), client.Lease!.Address.ToString(), client.Lease.Server.ToString()))],
             Counters = CounterNames.Read(room, refused, dropped),

@@ -38,6 +38,16 @@ public sealed class ClientRoomTests
     }
 
     [Fact]
+    public void A_machine_whose_boot_failed_begins_anew_when_it_may()
+    {
+        var room = Room(_wire, 3, seed: 1, new CourseSettings { Restarts = 2 });
+        RunUnanswered(room);
+        Assert.Equal(3, Report(room).RestartsPerClient[2]);
+        Assert.Equal(3 * 3 * 4, room.Counters.DhcpDiscovers);
+        Assert.Equal(3, room.Failed);
+    }
+
+    [Fact]
     public void An_address_that_two_clients_were_given_is_told_with_both()
     {
         var room = Room(_wire, 2, seed: 1);
@@ -79,14 +89,14 @@ public sealed class ClientRoomTests
         Assert.Equal(0, room.Failed + room.Booted);
     }
 
-    private static ClientRoom Room(SentFrames wire, int clients, ulong seed) => new(new RoomPlan
+    private static ClientRoom Room(SentFrames wire, int clients, ulong seed, CourseSettings? course = null) => new(new RoomPlan
     {
         Clients = clients,
         Kinds = KindMix.TryParse("dhcp-only", out _)!,
         Arrivals = Arrivals.Parse("ramp:5")!,
         FirstMac = SentFrames.Mac,
         Seed = seed,
-        Course = new CourseSettings(),
+        Course = course ?? new CourseSettings(),
     }, wire);
 
     private static StormReport Report(ClientRoom room) => StormReport.Of(room, TimeSpan.FromSeconds(1), "none", 0, 0);
