@@ -26,7 +26,7 @@ public interface IBootHeads
 /// <param name="Home">Those that are its own for good.</param>
 /// <param name="Weight">Its share of the load.</param>
 /// <param name="Load">Running transfers, and clients that were sent there and have not begun one.</param>
-/// <param name="Drains">It is about to leave.</param>
+/// <param name="Drains">It is about to leave, or was not heard of late.</param>
 public sealed record BootHead(string Name, ImmutableArray<Ipv4Address> Service, ImmutableArray<Ipv4Address> Home, int Weight, int Load, bool Drains);
 
 /// <summary>A head node that is alone: the address that the client's packet came to is the only one.</summary>

@@ -14,8 +14,13 @@ public sealed class HeadBoard : IBootHeads
     /// <summary>A client that was sent somewhere begins its download within this time, and then the head node's own figure shows it.</summary>
     private static readonly TimeSpan SentTime = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// Four times what passes from one word of a head node to the next: the link to it is cut. It lives, but could not ask who a client is that somebody else sends to it.
+    /// </summary>
+    private static readonly TimeSpan SilentTime = TimeSpan.FromSeconds(2);
+
     private readonly TimeProvider _time;
-    private readonly ConcurrentDictionary<string, HeadFacts> _facts = new();
+    private readonly ConcurrentDictionary<string, Heard> _facts = new();
     private readonly ConcurrentDictionary<Ipv4Address, SentCount> _sent = new();
     private readonly ConcurrentDictionary<Ipv4Address, bool> _ours = new();
     private ImmutableArray<string> _live = [];
@@ -26,7 +31,7 @@ public sealed class HeadBoard : IBootHeads
     public bool ScriptByTftp { get; }
 
     /// <summary>Everybody that was heard, living or not, by name.</summary>
-    public IEnumerable<HeadFacts> All => _facts.Values.OrderBy(facts => facts.Name, StringComparer.Ordinal);
+    public IEnumerable<HeadFacts> All => _facts.Values.Select(heard => heard.Facts).OrderBy(facts => facts.Name, StringComparer.Ordinal);
 
     public ImmutableArray<BootHead> Live
     {
@@ -35,7 +40,7 @@ public sealed class HeadBoard : IBootHeads
             var heads = ImmutableArray.CreateBuilder<BootHead>();
             foreach (var name in _live)
             {
-                if (_facts.TryGetValue(name, out var facts)) heads.Add(new BootHead(name, facts.Held, facts.Home, facts.Weight, facts.Transfers + SentTo(facts), facts.Drains));
+                if (_facts.TryGetValue(name, out var heard)) heads.Add(Head(heard));
             }
             return heads.DrainToImmutable();
         }
@@ -45,16 +50,23 @@ public sealed class HeadBoard : IBootHeads
 
     public void Sent(Ipv4Address server) => _sent.GetOrAdd(server, _ => new SentCount()).Add(_time.GetTimestamp());
 
-    public HeadFacts? Find(string name) => _facts.GetValueOrDefault(name);
+    public HeadFacts? Find(string name) => _facts.GetValueOrDefault(name).Facts;
 
     public void Hear(HeadFacts facts)
     {
-        _facts[facts.Name] = facts;
+        _facts[facts.Name] = new Heard(facts, _time.GetTimestamp());
         foreach (var address in facts.Home.Concat(facts.Held).Concat(facts.Own)) _ours.TryAdd(address, true);
     }
 
     /// <summary>Who lives now.</summary>
     public void SetLive(IEnumerable<string> names) => _live = [.. names.Order(StringComparer.Ordinal)];
+
+    private BootHead Head(in Heard heard)
+    {
+        var facts = heard.Facts;
+        var avoided = facts.Drains || _time.GetElapsedTime(heard.At) > SilentTime;
+        return new BootHead(facts.Name, facts.Held, facts.Home, facts.Weight, facts.Transfers + SentTo(facts), avoided);
+    }
 
     private int SentTo(HeadFacts facts)
     {
@@ -64,6 +76,8 @@ public sealed class HeadBoard : IBootHeads
             if (_sent.TryGetValue(address, out var count)) sum += count.Since(oldest);
         return sum;
     }
+
+    private readonly record struct Heard(HeadFacts Facts, long At);
 
     /// <summary>When clients were sent to one address: eight octets each, for seconds.</summary>
     private sealed class SentCount
