@@ -185,6 +185,12 @@ launch_head() {
 
 head_answers() { ip netns exec "$(head_space "$1")" "$state/programs/pbm" status --json >/dev/null 2>&1 || gone "head$1"; }
 
+# cluster_is_whole COUNT: so many head nodes are up, and each shard has an owner.
+cluster_is_whole() {
+  ip netns exec "$(head_space 1)" "$state/programs/pbm" cluster show --json 2>/dev/null |
+    jq -e ".alone or (([.members[] | select(.status == \"up\")] | length) >= $1 and .shardsWithoutOwner == 0)" >/dev/null
+}
+
 heads_running() {
   local number
   for ((number = 1; number <= most_heads; number++)); do

@@ -9,7 +9,7 @@ namespace NetBootFabric.EndToEnd.Tests.Lab;
 /// <summary>dist/netbootd in a namespace, with its configuration and database in a folder. Survives being killed: it is started again on the same database.</summary>
 internal sealed class HeadNode : IDisposable
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(120);
 
     private readonly NetworkNamespace _namespace;
     private readonly string _configuration;
@@ -104,7 +104,7 @@ internal sealed class HeadNode : IDisposable
         {
             return await _admin.GetFromJsonAsync(AdminRoutes.Status, AdminJson.Default.StatusView);
         }
-        catch (HttpRequestException)
+        catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException)
         {
             return null;
         }

@@ -7,7 +7,10 @@ namespace NetBootFabric.EndToEnd.Tests.Lab.Heads;
 internal sealed class ClusterRoom : IDisposable
 {
     public const int Shards = 128;
-    private static readonly TimeSpan SettleLimit = TimeSpan.FromSeconds(60);
+
+    // A tenth of what one of five has.
+    private const int MostUneven = 2;
+    private static readonly TimeSpan SettleLimit = TimeSpan.FromSeconds(120);
 
     private readonly List<ClusterHead> _heads = [];
     private readonly ClusterConfiguration _configuration;
@@ -67,7 +70,7 @@ internal sealed class ClusterRoom : IDisposable
         await SettledAsync(_heads);
     }
 
-    /// <summary>Each shard has an owner, the owners are these and no others, and each of them says so.</summary>
+    /// <summary>Each shard has an owner, the owners are these and no others, with as many each, and each of them says so.</summary>
     public async Task SettledAsync(IReadOnlyCollection<ClusterHead> heads)
     {
         var seen = new Dictionary<string, int>();
@@ -75,7 +78,7 @@ internal sealed class ClusterRoom : IDisposable
         {
             seen = await SpreadAsync();
             var names = heads.Select(head => head.Name).ToHashSet();
-            if (seen.Values.Sum() != Shards || !names.SetEquals(seen.Keys)) return null;
+            if (seen.Values.Sum() != Shards || !names.SetEquals(seen.Keys) || seen.Values.Max() - seen.Values.Min() > MostUneven) return null;
             var views = await Task.WhenAll(heads.Select(head => head.Node.TryClusterAsync()));
             return views.All(view => view is { ShardsWithoutOwner: 0 } && names.SetEquals(view.Members.Where(member => member.Status == "up").Select(member => member.Name))) ? "" : null;
         }, SettleLimit, () => $"the shards are not spread over {string.Join(", ", heads.Select(head => head.Name))} but: {Text(seen)}\n{Evidence}");

@@ -22,15 +22,15 @@ internal sealed class CrowdedRoom : IDisposable
     public Prober Prober { get; }
     public Storm Storm { get; private set; } = null!;
 
-    /// <param name="seconds">Over how long the machines are switched on, in waves.</param>
-    public static async Task<CrowdedRoom> OpenAsync(string test, int heads, int seconds, ITestOutputHelper output)
+    /// <summary>Without a storm yet.</summary>
+    public static async Task<CrowdedRoom> OpenAsync(string test, int heads, ITestOutputHelper output)
     {
         var room = await ClusterRoom.OpenAsync(test, heads);
         try
         {
-            var crowded = new CrowdedRoom(room, await room.ProbeAsync(ProbedShards, ProbeInterval), output);
-            await crowded.BeginAsync(seconds);
-            return crowded;
+            var prober = await room.ProbeAsync(ProbedShards, ProbeInterval);
+            await prober.AnsweredAsync(TimeSpan.Zero, ProbeLimit);
+            return new CrowdedRoom(room, prober, output);
         }
         catch
         {
@@ -39,12 +39,25 @@ internal sealed class CrowdedRoom : IDisposable
         }
     }
 
+    /// <param name="seconds">Over how long 150 machines are switched on, in waves; more of them take longer.</param>
+    public async Task BeginAsync(int seconds)
+    {
+        _start = Prober.Now;
+        var between = Math.Max(1, SeveralHeads.Clients * seconds / 150 / Waves);
+        Storm = await Room.StormAsync(SeveralHeads.Clients, string.Create(CultureInfo.InvariantCulture, $"waves:{Waves}:{between}"), Kinds, StormLimitSeconds);
+    }
+
     /// <summary>Until this share of the storm's clients has a lease: the middle of it is when harm is done.</summary>
     public Task LeasedAsync(double share) => Until.FoundAsync(
         async () => Storm.IsOver || (await LeasesAsync()).Count >= share * SeveralHeads.Clients ? "" : null,
         TimeSpan.FromSeconds(StormLimitSeconds), () => $"fewer than {share:P0} of the clients have a lease\n{Room.Evidence}");
 
-    public void Say(FormattableString text) => _output.WriteLine(text.ToString(CultureInfo.InvariantCulture));
+    /// <summary>Into the test's output, and into a file that stays.</summary>
+    public void Say(FormattableString text)
+    {
+        _output.WriteLine(text.ToString(CultureInfo.InvariantCulture));
+        File.AppendAllText(Path.Combine(Room.Folder, "measured"), text.ToString(CultureInfo.InvariantCulture) + "\n");
+    }
 
     /// <summary>Every client booted; no address is two clients'; no lease that was acknowledged is missing; each shard is served again.</summary>
     public async Task EveryClientBootedAsync()
@@ -62,14 +75,6 @@ internal sealed class CrowdedRoom : IDisposable
     }
 
     public void Dispose() => Room.Dispose();
-
-    private async Task BeginAsync(int seconds)
-    {
-        await Prober.AnsweredAsync(TimeSpan.Zero, ProbeLimit);
-        _start = Prober.Now;
-        var between = Math.Max(1, SeveralHeads.Clients * seconds / 150 / Waves);
-        Storm = await Room.StormAsync(SeveralHeads.Clients, string.Create(CultureInfo.InvariantCulture, $"waves:{Waves}:{between}"), Kinds, StormLimitSeconds);
-    }
 
     /// <summary>As the database has them: MAC address to address.</summary>
     private async Task<IReadOnlyDictionary<string, string>> LeasesAsync() =>

@@ -69,7 +69,7 @@ internal sealed class PostgresServer : IDisposable
     private async Task MakeAsync()
     {
         await Tool.RunAsync("chown", "postgres:postgres", _folder.FullName);
-        await ProgramAsync("initdb", "-D", Data, "-U", "postgres", "-E", "UTF8", "--locale=C", "--auth-local=trust", "--auth-host=scram-sha-256", "--no-sync");
+        await ProgramAsync("initdb", "-D", Data, "-U", "postgres", "-E", "UTF8", "--locale=C", "--auth-local=trust", "--auth-host=scram-sha-256");
         await File.AppendAllTextAsync(Path.Combine(Data, "pg_hba.conf"), "host netboot netboot 10.0.0.0/24 scram-sha-256\n");
     }
 

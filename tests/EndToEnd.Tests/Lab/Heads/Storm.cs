@@ -18,7 +18,7 @@ internal sealed class Storm : IDisposable
         _limitSeconds = limitSeconds;
         _program = new RunningProgram(host, Path.ChangeExtension(_report, ".log"), Repository.Program("netboot-storm"),
             "--interface", "eth0", "--clients", $"{clients}", "--arrivals", arrivals, "--kind", kinds, "--verify", files, "--json", _report,
-            "--limit", $"{limitSeconds}", "--first-mac", $"02:6e:62:{first:x2}:00:00");
+            "--limit", $"{limitSeconds}", "--restarts", "2", "--first-mac", $"02:6e:62:{first:x2}:00:00");
     }
 
     public bool IsOver => _program.HasExited;
@@ -38,10 +38,12 @@ internal sealed class Storm : IDisposable
 /// <param name="LastBooted">Seconds after the first one's power-on.</param>
 internal sealed record StormReport(
     int Clients, int Booted, double LastBooted, IReadOnlyList<StormFailure> Failures, IReadOnlyList<JsonElement> DuplicateAddresses,
-    IReadOnlyList<StormLease> Leases, IReadOnlyDictionary<int, int> DhcpRetriesPerClient, IReadOnlyDictionary<string, long> Counters)
+    IReadOnlyList<StormLease> Leases, IReadOnlyDictionary<int, int> DhcpRetriesPerClient, IReadOnlyDictionary<int, int> RestartsPerClient, IReadOnlyDictionary<string, long> Counters)
 {
     public string Summary => string.Create(CultureInfo.InvariantCulture,
-        $"{Booted} of {Clients} booted, the last after {LastBooted:0.0} s; DHCP retries: {string.Join(", ", DhcpRetriesPerClient.Select(one => $"{one.Value} clients with {one.Key}"))}");
+        $"{Booted} of {Clients} booted, the last after {LastBooted:0.0} s; DHCP retries: {Spread(DhcpRetriesPerClient)}; begun anew by the firmware: {Spread(RestartsPerClient)}");
+
+    private static string Spread(IReadOnlyDictionary<int, int> spread) => string.Join(", ", spread.Select(one => $"{one.Value} clients {one.Key} times"));
 
     public string FailureText => string.Join('\n', Failures.Select(failure => $"{failure.Clients} x {failure.Step}: {string.Join("; ", failure.Examples)}"));
 }
