@@ -15,6 +15,7 @@ internal sealed class PostgresServer : IDisposable
 
     // PostgreSQL refuses to run as root.
     private static readonly string[] AsPostgres = ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"];
+    private static readonly string[] SaysWhatTakesLong = ["-c", "log_lock_waits=on", "-c", "deadlock_timeout=300ms", "-c", "log_min_duration_statement=500ms"];
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
 
     private readonly string _programs = Programs();
@@ -82,7 +83,8 @@ internal sealed class PostgresServer : IDisposable
         {
             _server?.Dispose();
             _server = new RunningProgram(Host, _log, AsPostgres[0],
-                [.. AsPostgres[1..], Path.Combine(_programs, "postgres"), "-D", Data, "-c", $"listen_addresses={Address}", "-c", $"unix_socket_directories={_folder.FullName}"]);
+                [.. AsPostgres[1..], Path.Combine(_programs, "postgres"), "-D", Data, "-c", $"listen_addresses={Address}", "-c", $"unix_socket_directories={_folder.FullName}",
+                    .. SaysWhatTakesLong]);
         }
 
         try
