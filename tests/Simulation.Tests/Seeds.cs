@@ -10,7 +10,7 @@ internal sealed class Seeds(bool isCluster)
     public static readonly Seeds OfOne = new(isCluster: false);
     public static readonly Seeds OfClusters = new(isCluster: true);
 
-    public int Count => Number("NETBOOT_SIM_SEEDS") ?? (isCluster ? 300 : 700);
+    public int Count => Number("NETBOOT_SIM_SEEDS") ?? (isCluster ? 200 : 1000);
 
     /// <summary>Where to begin: another part of the seeds each time.</summary>
     public int First => Number("NETBOOT_SIM_FIRST") ?? 1;
