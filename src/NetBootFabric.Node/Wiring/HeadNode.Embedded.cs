@@ -80,7 +80,7 @@ internal sealed partial class HeadNode
     {
         _holder = Closing(new ServiceAddressHolder([.. _interfaces.Select(each => each.Link)], _time, (address, error) => _log.ClusterTrouble(error == Errno.ENODEV
             ? $"the service address {address} is in no subnet of {InterfaceNames}: give the interface an address of the same network"
-            : $"the service address {address} can't be set: {error}")));
+            : $"the service address {address} can't be set: {error}"), Warn));
         _addresses = _system.ActorOf(Props.Create(() => new ServiceAddressKeeper(new ServiceDuty
         {
             Self = _options.Node,
@@ -106,6 +106,12 @@ internal sealed partial class HeadNode
         _log.AddressGiven(address.ToString());
         _tftp?.Abandon(address);
         _host.Refresh();
+    }
+
+    private void Warn(string advice)
+    {
+        _warnings.Add(advice);
+        _log.HostAdvice(advice);
     }
 
     /// <summary>The service address that this node holds on that interface, its own before others'.</summary>

@@ -7,8 +7,8 @@ using NetBootFabric.Wire;
 namespace NetBootFabric.Node.Wiring;
 
 /// <summary>
-/// Puts service addresses on the interface whose subnet they are in, each with a lifetime so short that it is gone before long when this process is killed or stands still,
-/// and announces them when they come.
+/// Has service addresses answered for on the interface whose subnet they are in, and announces them there when they come. They are on a device that goes when this process
+/// is killed, each with a lifetime so short that it is gone before long when the process stands still.
 /// </summary>
 internal sealed class ServiceAddressHolder : IAddressHolder, IDisposable
 {
@@ -16,6 +16,7 @@ internal sealed class ServiceAddressHolder : IAddressHolder, IDisposable
     private const int LifetimeSeconds = 2;
 
     private readonly InterfaceAddresses _addresses = new();
+    private readonly AddressDevice? _device;
     private readonly IReadOnlyList<Segment> _segments;
     private readonly Dictionary<Ipv4Address, long> _renewed = [];
     private readonly Lock _turn = new();
@@ -24,11 +25,13 @@ internal sealed class ServiceAddressHolder : IAddressHolder, IDisposable
     private readonly Action<Ipv4Address, Errno> _trouble;
 
     /// <param name="trouble">Told when the kernel refuses an address that it took before, or that is new: ENODEV when no interface is in its subnet.</param>
+    /// <param name="advise">Told, at once, what keeps a killed process from looking like a dead machine.</param>
     /// <exception cref="SocketSetupException">A capability is missing, an interface is gone …</exception>
-    public ServiceAddressHolder(IReadOnlyList<NetworkInterfaceInfo> links, TimeProvider time, Action<Ipv4Address, Errno> trouble)
+    public ServiceAddressHolder(IReadOnlyList<NetworkInterfaceInfo> links, TimeProvider time, Action<Ipv4Address, Errno> trouble, Action<string> advise)
     {
         (_time, _trouble) = (time, trouble);
-        _segments = [.. links.Select(link => new Segment(link, new AddressAnnouncer(link, time)))];
+        _device = OpenDevice(out var missing);
+        _segments = [.. links.Select(link => Prepare(link, missing, advise))];
     }
 
     /// <summary>What is on this machine now. Read from any thread.</summary>
@@ -59,7 +62,7 @@ internal sealed class ServiceAddressHolder : IAddressHolder, IDisposable
             if (!_renewed.Remove(address) || SegmentOf(address) is not { } segment) return;
             segment.Announcer.Stop(address);
             _held = _held.Remove(address);
-            _ = _addresses.Remove(segment.Link.Index, new InterfaceAddress(address.Value, 32)); // gone already: as well
+            Remove(segment.Place, address);
         }
     }
 
@@ -68,15 +71,38 @@ internal sealed class ServiceAddressHolder : IAddressHolder, IDisposable
         foreach (var address in _renewed.Keys.ToArray()) Release(address);
         foreach (var segment in _segments) segment.Announcer.Dispose();
         _addresses.Dispose();
+        _device?.Dispose();
     }
 
     private const long Refused = long.MinValue;
 
+    private static AddressDevice? OpenDevice(out string? missing)
+    {
+        missing = null;
+        try
+        {
+            return AddressDevice.Open();
+        }
+        catch (SocketSetupException refused)
+        {
+            missing = refused.Message;
+            return null;
+        }
+    }
+
+    private Segment Prepare(NetworkInterfaceInfo link, string? missing, Action<string> advise)
+    {
+        var reason = missing ?? WeakHost.Trouble(link.Name);
+        if (reason is not null) advise($"service addresses are on {link.Name} itself, where they outlive a netbootd that is killed by {LifetimeSeconds} s: until then clients are refused, and their downloads end: {reason}");
+        return new Segment(link, reason is null ? _device!.InterfaceIndex : link.Index, new AddressAnnouncer(link, _time));
+    }
+
     private Errno Renew(Segment segment, Ipv4Address address)
     {
-        var error = _addresses.Renew(segment.Link.Index, new InterfaceAddress(address.Value, 32), LifetimeSeconds);
+        var error = _addresses.Renew(segment.Place, new InterfaceAddress(address.Value, 32), LifetimeSeconds);
         if (error != Errno.None) return error;
         var isNew = !_renewed.TryGetValue(address, out var last) || last == Refused;
+        if (isNew && segment.Place != segment.Link.Index) Remove(segment.Link.Index, address); // what a life before this one left there
         // Or it was away for a while, since we were: the segment may have forgotten it.
         if (isNew || _time.GetElapsedTime(last) >= TimeSpan.FromSeconds(LifetimeSeconds)) segment.Announcer.Announce(address);
         if (isNew) _held = _held.Remove(address).Add(address);
@@ -86,5 +112,8 @@ internal sealed class ServiceAddressHolder : IAddressHolder, IDisposable
 
     private Segment? SegmentOf(Ipv4Address address) => _segments.FirstOrDefault(each => each.Link.Addresses.Any(own => own.PrefixLength < 32 && own.Contains(address.Value)));
 
-    private sealed record Segment(NetworkInterfaceInfo Link, AddressAnnouncer Announcer);
+    private void Remove(int index, Ipv4Address address) => _ = _addresses.Remove(index, new InterfaceAddress(address.Value, 32)); // not there: as well
+
+    /// <param name="Place">Index of the interface that the addresses are on.</param>
+    private sealed record Segment(NetworkInterfaceInfo Link, int Place, AddressAnnouncer Announcer);
 }

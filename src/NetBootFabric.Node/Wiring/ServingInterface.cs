@@ -16,7 +16,8 @@ internal sealed record ServingInterface(NetworkInterfaceInfo Link, Ipv4Address A
     public static ServingInterface Find(string name, Room room)
     {
         var link = InterfaceTable.Get(name);
-        var addresses = link.Addresses.Select(each => new Ipv4Address(each.Address)).ToList();
+        // A service address may be left there by a life before this one, for a moment.
+        var addresses = link.Addresses.OrderBy(each => each.PrefixLength == 32).Select(each => new Ipv4Address(each.Address)).ToList();
         if (addresses.Count == 0) throw new SocketSetupException($"interface {name} has no IPv4 address; clients reach this node at one: ip address add 10.77.0.1/16 dev {name}", Errno.None);
         var served = addresses.Where(address => room.SubnetOf(address) is not null).ToList();
         return new ServingInterface(link, served.Count > 0 ? served[0] : addresses[0]);

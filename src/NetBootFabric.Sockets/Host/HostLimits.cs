@@ -30,7 +30,7 @@ public readonly record struct HostLimits(long? NeighbourThreshold1, long? Neighb
         return ulong.TryParse(line?[label.Length..].Trim(), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var capabilities) && (capabilities & (1 << 12)) != 0;
     }
 
-    private static long? Sysctl(string name) => Number(Read($"/proc/sys/{name}"));
+    internal static long? Sysctl(string name) => Number(Read($"/proc/sys/{name}"));
 
     private static long? Number(string? text) =>
         long.TryParse(text, NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var value) ? value : null;

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace NetBootFabric.Sockets;
@@ -115,4 +116,19 @@ internal struct PacketMembership
     public ushort Type;
     public ushort AddressLength;
     public ulong Address;
+}
+
+/// <summary>struct ifreq, 40 octets, of a request that carries flags.</summary>
+[StructLayout(LayoutKind.Sequential, Size = 40)]
+internal struct DeviceRequest
+{
+    public DeviceName Name;
+    public ushort Flags;
+}
+
+/// <summary>IFNAMSIZ octets: the name of an interface, ended by a zero.</summary>
+[InlineArray(16)]
+internal struct DeviceName
+{
+    private byte _first;
 }

@@ -13,9 +13,15 @@ internal static unsafe partial class Libc
     public const int SO_REUSEADDR = 2, SO_BROADCAST = 6, SO_SNDBUF = 7, SO_RCVBUF = 8, SO_BINDTODEVICE = 25, SO_ATTACH_FILTER = 26;
     public const int SO_SNDBUFFORCE = 32, SO_RCVBUFFORCE = 33, SO_TIMESTAMPNS = 35, SO_RXQ_OVFL = 40;
     public const int IP_PKTINFO = 8, IP_MTU_DISCOVER = 10;
+    public const int IPPROTO_RAW = 255;
     public const int UDP_SEGMENT = 103;
     public const int PACKET_ADD_MEMBERSHIP = 1, PACKET_STATISTICS = 6;
     public const ushort PACKET_MR_MULTICAST = 0, PACKET_MR_PROMISC = 1;
 
     public const int NETLINK_ROUTE = 0;
+
+    public const int O_RDWR = 2, O_CLOEXEC = 0x80000;
+    public const int F_DUPFD_CLOEXEC = 1030;
+    public const nuint TUNSETIFF = 0x400454CA;
+    public const ushort IFF_TUN = 1, IFF_NO_PI = 0x1000;
 }

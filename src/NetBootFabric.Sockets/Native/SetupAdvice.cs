@@ -26,6 +26,7 @@ internal static class SetupAdvice
         (Errno.EADDRNOTAVAIL, _) => "this address is on no interface of this machine; see 'ip -4 address'",
         (Errno.ENODEV, _) => "there is no such interface; see 'ip link'",
         (Errno.ENETDOWN, _) => "the interface is down; 'ip link set dev NAME up' first",
+        (Errno.ENOENT or Errno.ENXIO, SetupStep.Open) => "there is no such device; 'modprobe tun', and let the unit or container have it (DeviceAllow=, without PrivateDevices=)",
         (Errno.EMFILE, _) => "too many open files; raise the limit (LimitNOFILE= in the unit)",
         (Errno.EAFNOSUPPORT, _) => "the kernel does not offer this kind of socket",
         (Errno.ENOMEM or Errno.ENOBUFS, _) => "the kernel has no memory for it",

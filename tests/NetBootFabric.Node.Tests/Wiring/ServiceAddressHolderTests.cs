@@ -12,6 +12,7 @@ public sealed class ServiceAddressHolderTests : IDisposable
 
     private readonly NetworkNamespace _head = new(), _client = new();
     private readonly List<(Ipv4Address Address, Errno Error)> _troubles = [];
+    private readonly List<string> _advice = [];
     private readonly ServiceAddressHolder _holder;
 
     public ServiceAddressHolderTests()
@@ -19,7 +20,7 @@ public sealed class ServiceAddressHolderTests : IDisposable
         _head.Join(_client, "eth0", "eth0", Mac, "02:00:00:00:0b:02");
         _head.Here("address add 10.9.0.1/24 dev eth0");
         _client.Here("address add 10.9.0.2/24 dev eth0");
-        _holder = _head.Run(() => new ServiceAddressHolder([InterfaceTable.Get("eth0")], TimeProvider.System, (address, error) => _troubles.Add((address, error))));
+        _holder = Open();
     }
 
     [Fact]
@@ -27,7 +28,7 @@ public sealed class ServiceAddressHolderTests : IDisposable
     {
         _client.Here($"neighbour replace {Service} lladdr 02:00:00:00:0b:99 dev eth0 nud reachable");
         _holder.Renew(Service);
-        Assert.Matches($@"{Service}/32 scope global dynamic noprefixroute eth0\s+valid_lft [12]sec", Addresses());
+        Assert.Matches($@"{Service}/32 scope global dynamic noprefixroute nbf0\s+valid_lft [12]sec", Addresses());
         var limit = TimeProvider.System.GetTimestamp();
         while (!_client.Show($"neighbour show {Service}").Contains(Mac, StringComparison.OrdinalIgnoreCase))
             Assert.True(TimeProvider.System.GetElapsedTime(limit) < TimeSpan.FromSeconds(20), "the client was not told");
@@ -36,6 +37,28 @@ public sealed class ServiceAddressHolderTests : IDisposable
         Assert.DoesNotContain(Service.ToString(), Addresses(), StringComparison.Ordinal);
         _holder.Release(Service);
         Assert.Empty(_troubles);
+        Assert.Empty(_advice);
+    }
+
+    [Fact]
+    public void What_an_earlier_life_left_on_the_interface_is_taken_off()
+    {
+        _head.Here($"address add {Service}/32 dev eth0");
+        _holder.Renew(Service);
+        Assert.DoesNotContain(Service.ToString(), _head.Show("-4 address show dev eth0"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Where_the_kernel_does_not_answer_for_another_device_the_interface_has_the_addresses_and_that_is_said()
+    {
+        _holder.Dispose();
+        _head.Run(() => File.WriteAllText("/proc/sys/net/ipv4/conf/eth0/arp_ignore", "1"));
+        using var holder = Open();
+        holder.Renew(Service);
+        Assert.Contains(Service.ToString(), _head.Show("-4 address show dev eth0"), StringComparison.Ordinal);
+        Assert.Contains("sysctl -w net.ipv4.conf.eth0.arp_ignore=0", Assert.Single(_advice), StringComparison.Ordinal);
+        holder.Release(Service);
+        Assert.DoesNotContain(Service.ToString(), Addresses(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -61,5 +84,8 @@ public sealed class ServiceAddressHolderTests : IDisposable
         _client.Dispose();
     }
 
-    private string Addresses() => _head.Show("-4 address show dev eth0");
+    private ServiceAddressHolder Open() =>
+        _head.Run(() => new ServiceAddressHolder([InterfaceTable.Get("eth0")], TimeProvider.System, (address, error) => _troubles.Add((address, error)), _advice.Add));
+
+    private string Addresses() => _head.Show("-4 address show");
 }
