@@ -21,6 +21,8 @@ internal readonly struct Exchange(IFeatureCollection features)
     /// <summary>Ours.</summary>
     public Ipv4Address Local => Address(Connection.LocalIpAddress);
 
+    public HttpDownload Ends => new(Local, (ushort)Connection.LocalPort, Peer, (ushort)Connection.RemotePort);
+
     private IHttpConnectionFeature Connection => features.GetRequiredFeature<IHttpConnectionFeature>();
 
     private static Ipv4Address Address(System.Net.IPAddress? address) => address is null ? Ipv4Address.Any : Ipv4Address.From(address) ?? Ipv4Address.Any;

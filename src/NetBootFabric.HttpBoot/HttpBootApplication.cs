@@ -11,7 +11,7 @@ using NetBootFabric.HttpBoot.Transfers;
 namespace NetBootFabric.HttpBoot;
 
 /// <summary>What the server does with a request: a report, or content by GET and HEAD.</summary>
-internal sealed class HttpBootApplication(IBootContent content, SystemReports reports, TransferJournal journal, ContentSender sender) : IHttpApplication<Exchange>
+internal sealed class HttpBootApplication(IBootContent content, SystemReports reports, TransferJournal journal, RunningDownloads running, ContentSender sender) : IHttpApplication<Exchange>
 {
     public Exchange CreateContext(IFeatureCollection contextFeatures) => new(contextFeatures);
 
@@ -44,6 +44,20 @@ internal sealed class HttpBootApplication(IBootContent content, SystemReports re
     }
 
     private async Task ServeAsync(Exchange exchange, string path)
+    {
+        var ends = exchange.Ends;
+        running.Begin(ends);
+        try
+        {
+            await OpenAsync(exchange, path).ConfigureAwait(false);
+        }
+        finally
+        {
+            running.End(ends);
+        }
+    }
+
+    private async Task OpenAsync(Exchange exchange, string path)
     {
         var request = new ContentRequest(path, exchange.Peer, exchange.Local, TransferProtocol.Http);
         var (found, error, detail) = await content.OpenAsync(request, exchange.Lifetime.RequestAborted).ConfigureAwait(false);

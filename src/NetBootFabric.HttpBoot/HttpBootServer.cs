@@ -26,13 +26,15 @@ public sealed class HttpBootServer : IAsyncDisposable
     private readonly KestrelServer _kestrel;
     private readonly HttpBootApplication _application;
     private readonly TransferJournal _journal;
+    private readonly RunningDownloads _running;
     private readonly ConnectionQuota _quota;
 
     public HttpBootServer(HttpBootOptions options, IBootContent content, IBootEvents events, TimeProvider time)
     {
         _quota = new ConnectionQuota(options.MaximumConnections, options.MaximumConnectionsPerClient);
         _journal = new TransferJournal(events, time);
-        _application = new HttpBootApplication(content, new SystemReports(events, time), _journal, new ContentSender(options.SlowReaderGrace));
+        _running = new RunningDownloads(time);
+        _application = new HttpBootApplication(content, new SystemReports(events, time), _journal, _running, new ContentSender(options.SlowReaderGrace));
         var transport = new SocketTransportFactory(Options.Create(new SocketTransportOptions { Backlog = ListenBacklog, CreateBoundListenSocket = BoundEndPoint.Open }), NullLoggerFactory.Instance);
         // What a client does wrong is counted; Kestrel would write a line about each.
         _kestrel = new KestrelServer(Options.Create(Configure(options)), transport, NullLoggerFactory.Instance);
@@ -44,6 +46,12 @@ public sealed class HttpBootServer : IAsyncDisposable
 
     /// <summary>Downloads that run.</summary>
     public int Active => _journal.Active;
+
+    /// <summary>
+    /// The ends of the connections on which a file or a script was asked for that long ago or longer, and is not wholly sent yet. For whoever takes an address over:
+    /// see <c>ConnectionProbe</c>.
+    /// </summary>
+    public IReadOnlyList<HttpDownload> Downloads(TimeSpan atLeast) => _running.OlderThan(atLeast);
 
     /// <exception cref="IOException">An address is in use, or not ours.</exception>
     public Task StartAsync(CancellationToken cancellation) => _kestrel.StartAsync(_application, cancellation);

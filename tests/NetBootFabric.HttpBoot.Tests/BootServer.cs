@@ -41,6 +41,8 @@ internal sealed class BootServer : IAsyncDisposable, IBootEvents, IClientLookup,
         return server;
     }
 
+    public IReadOnlyList<HttpDownload> Downloads(TimeSpan atLeast = default) => _server.Downloads(atLeast);
+
     public Task StopAsync() => _server.StopAsync(CancellationToken.None);
 
     public byte[] Write(string name, int length)

@@ -19,6 +19,8 @@ internal sealed class RawClient : IDisposable
         return client;
     }
 
+    public IPEndPoint Local => (IPEndPoint)_socket.LocalEndPoint!;
+
     /// <summary>A server that closed already shows in what is read.</summary>
     public void Send(string text)
     {

@@ -7,6 +7,7 @@ public readonly ref struct Ipv4Packet
 {
     /// <summary>20 octets without options.</summary>
     public const int HeaderSize = 20;
+    public const byte TcpProtocol = 6;
     public const byte UdpProtocol = 17;
 
     private const int TotalLength = 2;
