@@ -13,8 +13,11 @@ public interface IServiceAddressStore
 
     void Read(Action<IReadOnlyList<ServiceAddressRow>?, Exception?> completed);
 
-    /// <summary>Makes <paramref name="holder"/> (null: nobody) the holder, under a higher epoch, unless the row's epoch is no longer <paramref name="epoch"/>: then false.</summary>
-    void Hold(Ipv4Address address, string? holder, long epoch, Action<bool, Exception?> completed);
+    /// <summary>
+    /// Makes <paramref name="holder"/> (null: nobody) the holder, under a higher epoch. False, and nothing done, when the row's epoch is no longer <paramref name="epoch"/>,
+    /// or when another member than <paramref name="by"/>, who asks, holds it and lives: joining, up or leaving.
+    /// </summary>
+    void Hold(Ipv4Address address, string by, string? holder, long epoch, Action<bool, Exception?> completed);
 }
 
 /// <param name="Address">The address that clients are given as boot server and server identifier.</param>

@@ -11,13 +11,14 @@ public sealed class ServiceAddressKeeper : UntypedActor, IWithTimers
 {
     private readonly ServiceDuty _duty;
     private readonly HashSet<Ipv4Address> _held = [];
+    private readonly HandBack _handBack;
     private readonly HashSet<IActorRef> _awaitEnd = [];
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private bool _declared, _ending, _ended, _again, _troubled;
     private long _tenure;
     private int _awaited; // answers of the store
 
-    public ServiceAddressKeeper(ServiceDuty duty) => _duty = duty;
+    public ServiceAddressKeeper(ServiceDuty duty) => (_duty, _handBack) = (duty, new HandBack(duty));
 
     public ITimerScheduler Timers { get; set; } = null!;
 
@@ -79,11 +80,12 @@ public sealed class ServiceAddressKeeper : UntypedActor, IWithTimers
     /// <remarks>What was read may be old: an address is put up only once the store has agreed to it under the epoch that was read.</remarks>
     private void Follow(ServicePlan plan)
     {
+        if (!_ending) plan = _handBack.Defer(plan, _held);
         // The store is the truth: what it has under another name is not held here, whatever we thought.
         foreach (var lost in _held.Where(address => !plan.Keep.Any(row => row.Address == address)).ToArray()) Release(lost);
         foreach (var row in plan.Keep)
         {
-            if (_ending) Give(new ServiceHandOver(row, null));
+            if (_ending) Give(new ServiceHandOver(row, null, CanWait: false));
             else if (_held.Contains(row.Address)) Hold(row.Address);
             else Take(row); // given to us, or ours from before a restart: under a higher epoch, so that whoever still believes us dead comes too late
         }
@@ -94,7 +96,7 @@ public sealed class ServiceAddressKeeper : UntypedActor, IWithTimers
     private void Take(ServiceAddressRow row)
     {
         var tenure = _duty.Tenure();
-        Await(self => _duty.Store.Hold(row.Address, _duty.Self, row.Epoch, (done, error) => self.Tell(new Taken(row.Address, tenure, done, error), ActorRefs.NoSender)));
+        Await(self => _duty.Store.Hold(row.Address, _duty.Self, _duty.Self, row.Epoch, (done, error) => self.Tell(new Taken(row.Address, tenure, done, error), ActorRefs.NoSender)));
     }
 
     private void OnTaken(Taken taken)
@@ -111,7 +113,7 @@ public sealed class ServiceAddressKeeper : UntypedActor, IWithTimers
     {
         var tenure = _duty.Tenure();
         Release(handOver.Address);
-        Await(self => _duty.Store.Hold(handOver.Address, handOver.To, handOver.Row.Epoch, (_, error) => self.Tell(new Given(handOver.Address, tenure, error), ActorRefs.NoSender)));
+        Await(self => _duty.Store.Hold(handOver.Address, _duty.Self, handOver.To, handOver.Row.Epoch, (_, error) => self.Tell(new Given(handOver.Address, tenure, error), ActorRefs.NoSender)));
     }
 
     private void OnGiven(Given given)

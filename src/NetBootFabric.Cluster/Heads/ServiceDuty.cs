@@ -22,6 +22,14 @@ public sealed record ServiceDuty
     /// <summary>The incarnation under which this node may hold addresses now; 0 while it may hold none: fenced, cut off, not joined.</summary>
     public required Func<long> Tenure { get; init; }
 
+    /// <summary>Whether clients load from this node by that address now. One that can wait is given back to its home only when they do not, or after <see cref="Patience"/>.</summary>
+    public Func<Ipv4Address, bool> IsBusy { get; init; } = _ => false;
+
+    /// <summary>Since the home is up again.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(60);
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     /// <summary>Between two looks; several to an address's lifetime.</summary>
     public TimeSpan Every { get; init; } = TimeSpan.FromMilliseconds(250);
 }

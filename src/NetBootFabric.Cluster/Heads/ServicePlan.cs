@@ -30,7 +30,7 @@ public sealed record ServicePlan(IReadOnlyList<ServiceAddressRow> Keep, IReadOnl
         // One that is only joining, or does not know itself yet, was its holder before it was started again.
         var desired = self?.Standing is ServiceStanding.Up or ServiceStanding.Leaving ? Desired(row, self, members) : row.Holder;
         if (desired is null || desired == row.Holder) keep.Add(row);
-        else give.Add(new ServiceHandOver(row, desired));
+        else give.Add(new ServiceHandOver(row, desired, CanWait: self?.Standing == ServiceStanding.Up));
     }
 
     private static string? Desired(ServiceAddressRow row, ServiceMember? holder, IReadOnlyList<ServiceMember> members)
@@ -42,7 +42,8 @@ public sealed record ServicePlan(IReadOnlyList<ServiceAddressRow> Keep, IReadOnl
 }
 
 /// <param name="To">Null: nobody.</param>
-public sealed record ServiceHandOver(ServiceAddressRow Row, string? To)
+/// <param name="CanWait">The one who gives it stays, and can serve on it for a while yet.</param>
+public sealed record ServiceHandOver(ServiceAddressRow Row, string? To, bool CanWait)
 {
     public Ipv4Address Address => Row.Address;
 }

@@ -10,6 +10,9 @@ internal sealed class MemoryServiceStore : IServiceAddressStore
     private readonly Queue<Action> _waiting = new();
 
     public bool Down { get; set; }
+
+    /// <summary>Who lives, as the store knows it.</summary>
+    public Func<string, bool> Lives { get; set; } = _ => false;
     public bool Silent { get; set; }
 
     public IEnumerable<ServiceAddressRow> Rows => _rows.Values.OrderBy(row => row.Address);
@@ -30,11 +33,12 @@ internal sealed class MemoryServiceStore : IServiceAddressStore
 
     public void Read(Action<IReadOnlyList<ServiceAddressRow>?, Exception?> completed) => Do(() => completed([.. Rows], null), error => completed(null, error));
 
-    public void Hold(Ipv4Address address, string? holder, long epoch, Action<bool, Exception?> completed) => Do(() =>
+    public void Hold(Ipv4Address address, string by, string? holder, long epoch, Action<bool, Exception?> completed) => Do(() =>
     {
         var row = _rows[address];
-        if (row.Epoch == epoch) _rows[address] = row with { Holder = holder, Epoch = epoch + 1 };
-        completed(row.Epoch == epoch, null);
+        var isFree = row.Epoch == epoch && (row.Holder is null || row.Holder == by || !Lives(row.Holder));
+        if (isFree) _rows[address] = row with { Holder = holder, Epoch = epoch + 1 };
+        completed(isFree, null);
     }, error => completed(false, error));
 
     private void Do(Action action, Action<Exception?> failed)

@@ -112,7 +112,7 @@ public sealed class ServiceAddressKeeperTests
         Pass(0.3);
         Held([First, Second], []);
         var took = true;
-        _store.Hold(First, "b", late, (done, _) => took = done);
+        _store.Hold(First, "b", "b", late, (done, _) => took = done);
         Assert.False(took);
     }
 
@@ -210,6 +210,55 @@ public sealed class ServiceAddressKeeperTests
         var again = Head("a", "10.77.0.11");
         Pass(0.3);
         Assert.Equal([First], again.Addresses);
+    }
+
+    [Fact]
+    public void A_home_gets_an_address_back_when_nobody_loads_from_it_any_more()
+    {
+        Survive();
+        _b.Busy.Add(First);
+        _standings["a"] = ServiceStanding.Up;
+        Pass(30);
+        Held([], [First, Second]);
+        _b.Busy.Clear();
+        Pass(0.6);
+        Held([First], [Second]);
+    }
+
+    [Fact]
+    public void A_home_gets_an_address_back_after_a_minute_though_it_is_never_quiet()
+    {
+        Survive();
+        _b.Busy.Add(First);
+        Pass(100); // the home is not up: that does not count
+        _standings["a"] = ServiceStanding.Up;
+        Pass(59);
+        Held([], [First, Second]);
+        Pass(2);
+        Held([First], [Second]);
+
+        _standings["a"] = ServiceStanding.Leaving;
+        Pass(1);
+        _standings["a"] = ServiceStanding.Up;
+        Pass(50);
+        Held([], [First, Second]); // a minute again
+    }
+
+    [Theory]
+    [InlineData(ServiceStanding.Leaving, false)]
+    [InlineData(ServiceStanding.Up, true)]
+    public void One_that_goes_gives_addresses_away_that_are_busy(ServiceStanding standing, bool ends)
+    {
+        Survive();
+        _b.Busy.UnionWith([First, Second]);
+        _standings["a"] = ServiceStanding.Up;
+        Pass(1);
+        Held([], [First, Second]);
+        _standings["b"] = standing;
+        if (ends) _b.Keeper.Tell(GiveUpAddresses.Instance);
+        Pass(1);
+        Assert.Empty(_b.Addresses);
+        Assert.Contains(First, _a.Addresses);
     }
 
     private void Survive()

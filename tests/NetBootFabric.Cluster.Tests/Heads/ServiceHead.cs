@@ -25,6 +25,8 @@ internal sealed class ServiceHead : IAddressHolder
             Holder = this,
             Members = members,
             Tenure = () => Tenure,
+            IsBusy = Busy.Contains,
+            Time = runtime.TimeProvider,
         };
         Keeper = _system.ActorOf(Props.Create(() => new ServiceAddressKeeper(duty)));
     }
@@ -32,6 +34,9 @@ internal sealed class ServiceHead : IAddressHolder
     public string Name { get; }
     public IActorRef Keeper { get; }
     public long Tenure { get; set; } = 1;
+
+    /// <summary>Clients load from these.</summary>
+    public HashSet<Ipv4Address> Busy { get; } = [];
 
     /// <summary>On its interface now.</summary>
     public IEnumerable<Ipv4Address> Addresses => _until.Where(each => each.Value > _time.Elapsed).Select(each => each.Key).Order();

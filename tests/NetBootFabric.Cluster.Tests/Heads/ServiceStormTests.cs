@@ -25,6 +25,7 @@ public sealed class ServiceStormTests
         var standings = new Dictionary<string, ServiceStanding>();
         var known = new Dictionary<string, ServiceMember[]>(); // what each believes
         var heads = Enumerable.Range(0, Heads).Select(i => new ServiceHead($"h{i}", store, runtime, () => known[$"h{i}"], $"10.77.0.{i + 1}", $"10.77.1.{i + 1}")).ToArray();
+        store.Lives = standings.ContainsKey;
         var tenures = 0L;
         foreach (var head in heads) Enter(head, ServiceStanding.Up);
 
@@ -34,12 +35,16 @@ public sealed class ServiceStormTests
             if (random.Next(10) == 0) store.Down = !store.Down;
             if (random.Next(4) == 0) store.Silent = !store.Silent;
             if (random.Next(2) == 0) store.Answer();
+            var loaded = heads[random.Next(Heads)];
+            if (random.Next(2) == 0) loaded.Busy.UnionWith(loaded.Addresses);
+            else loaded.Busy.Clear();
             // News come late, but of a dead one only after it has released, and of one that is back before it holds anything.
             foreach (var head in heads.Where(_ => random.Next(3) == 0)) Learn(head);
             runtime.Advance(TimeSpan.FromMilliseconds(random.Next(400)));
             Assert.Equal(heads.Sum(head => head.Addresses.Count()), heads.SelectMany(head => head.Addresses).Distinct().Count());
         }
 
+        foreach (var head in heads) head.Busy.Clear();
         (store.Down, store.Silent) = (false, false);
         store.Answer();
         foreach (var head in heads.Where(head => standings.GetValueOrDefault(head.Name) != ServiceStanding.Up)) Happen(head, 0);

@@ -1,3 +1,4 @@
+using NetBootFabric.Actors.Cluster.Store;
 using NetBootFabric.Boot.Heads;
 using NetBootFabric.Storage.Postgres.Cluster;
 using NetBootFabric.Storage.Tests.Cluster;
@@ -98,6 +99,38 @@ public sealed class ServiceAddressTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(StoredStatus.Joining)]
+    [InlineData(StoredStatus.Up)]
+    [InlineData(StoredStatus.Leaving)]
+    public async Task An_address_is_not_taken_from_a_holder_that_lives_but_by_itself(StoredStatus status)
+    {
+        var incarnation = await _store.Join("head1");
+        await _store.Beat("head1", incarnation, status);
+        await _store.Join("head2");
+        await Declare("head1", 1);
+        Assert.True(await HoldBy("head1", 1, "head1", (await Read())[0].Epoch));
+        var held = (await Read())[0];
+        Assert.False(await HoldBy("head2", 1, "head2", held.Epoch));
+        Assert.False(await HoldBy("head2", 1, null, held.Epoch));
+        Assert.Equal(held, (await Read())[0]);
+        Assert.True(await HoldBy("head1", 1, "head2", held.Epoch));
+        Assert.Equal("head2", (await Read())[0].Holder);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_address_is_taken_from_a_holder_that_was_fenced_or_is_gone(bool fenced)
+    {
+        var incarnation = await _store.Join("head1");
+        await Declare("head1", 1);
+        Assert.True(await HoldBy("head1", 1, "head1", (await Read())[0].Epoch));
+        if (fenced) Assert.True(await _store.FenceNow("head1", incarnation));
+        else await _store.Leave("head1", incarnation);
+        Assert.True(await HoldBy("head2", 1, "head2", (await Read())[0].Epoch));
+    }
+
     private Task<Exception?> Declare(string home, params int[] addresses)
     {
         var done = new TaskCompletionSource<Exception?>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -112,10 +145,12 @@ public sealed class ServiceAddressTests : IDisposable
         return Assert.IsAssignableFrom<IReadOnlyList<ServiceAddressRow>>(await done.Task);
     }
 
-    private Task<bool> Hold(int address, string? holder, long epoch, PostgresClusterStore? store = null)
+    private Task<bool> Hold(int address, string? holder, long epoch, PostgresClusterStore? store = null) => HoldBy(holder ?? "head1", address, holder, epoch, store);
+
+    private Task<bool> HoldBy(string by, int address, string? holder, long epoch, PostgresClusterStore? store = null)
     {
         var done = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        (store ?? _store).Hold(Ip(address), holder, epoch, (held, failure) =>
+        (store ?? _store).Hold(Ip(address), by, holder, epoch, (held, failure) =>
         {
             if (failure is null) done.SetResult(held);
             else done.SetException(failure);

@@ -30,15 +30,20 @@ internal static class AddressStatements
         return rows;
     }
 
-    public static bool Hold(NpgsqlConnection connection, Ipv4Address address, string? holder, long epoch)
+    public static bool Hold(NpgsqlConnection connection, Ipv4Address address, string by, string? holder, long epoch)
     {
-        using var command = new NpgsqlCommand("UPDATE service_address SET holder = $2, epoch = nextval('service_address_epoch') WHERE address = $1 AND epoch = $3", connection)
+        const string sql = """
+            UPDATE service_address a SET holder = $2, epoch = nextval('service_address_epoch')
+            WHERE address = $1 AND epoch = $3 AND NOT EXISTS (SELECT FROM member WHERE name = a.holder AND name <> $4 AND status < 3)
+            """;
+        using var command = new NpgsqlCommand(sql, connection)
         {
             Parameters =
             {
                 new() { Value = (long)address.Value },
                 new() { Value = (object?)holder ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
                 new() { Value = epoch },
+                new() { Value = by },
             },
         };
         return command.ExecuteNonQuery() == 1;

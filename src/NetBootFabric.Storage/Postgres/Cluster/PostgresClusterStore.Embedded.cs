@@ -71,8 +71,8 @@ public sealed class PostgresClusterStore : IClusterStore, IServiceAddressStore, 
 
     public void Read(Action<IReadOnlyList<ServiceAddressRow>?, Exception?> completed) => _addresses.Submit(AddressStatements.Read, completed, isRepeatable: true);
 
-    public void Hold(Ipv4Address address, string? holder, long epoch, Action<bool, Exception?> completed) =>
-        _addresses.Submit(connection => AddressStatements.Hold(connection, address, holder, epoch), completed);
+    public void Hold(Ipv4Address address, string by, string? holder, long epoch, Action<bool, Exception?> completed) =>
+        _addresses.Submit(connection => AddressStatements.Hold(connection, address, by, holder, epoch), completed);
 
     /// <summary>Makes the calls that wait, then closes the connections.</summary>
     public void Dispose()
