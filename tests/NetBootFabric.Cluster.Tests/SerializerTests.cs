@@ -82,7 +82,7 @@ public sealed class SerializerTests
         ["wake"] = new Wake(Mac),
         ["get"] = new GetClient(Mac),
         ["stop"] = StopClient.Instance,
-        ["facts"] = new HeadFacts { Name = "head1", Home = [Address], Held = [Address], Own = [Address], Weight = 100, Transfers = 7, Version = "0.1.0", Clients = 12, Drains = true },
+        ["facts"] = new HeadFacts { Name = "head1", Home = [Address], Held = [Address], Own = [Address], Weight = 100, Transfers = 7, Version = "0.1.0", Clients = 12, Drains = true, Downloads = "AAAA" },
         ["bulletin"] = new LeaseBulletin(
         [
             new LeaseNews { Granted = new Lease { Client = Mac, Address = Address, ExpiresAt = At, Shard = 5, HostName = "n1" } },

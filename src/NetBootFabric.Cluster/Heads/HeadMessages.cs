@@ -27,6 +27,9 @@ public sealed record HeadFacts
 
     /// <summary>Downloads that run.</summary>
     public int Transfers { get; init; }
+
+    /// <summary>HTTP downloads that run for a while (<see cref="HeadDownload.Pack"/>): who gets this node's address ends them, so that their clients try again at once.</summary>
+    public string Downloads { get; init; } = "";
     public string Version { get; init; } = "";
 
     /// <summary>Clients whose actors it has.</summary>

@@ -1,5 +1,6 @@
 using NetBootFabric.AdminApi;
 using NetBootFabric.Cluster.Heads;
+using NetBootFabric.HttpBoot;
 using NetBootFabric.Node.Admin;
 using NetBootFabric.Node.Logging;
 using NetBootFabric.Sockets;
@@ -16,7 +17,11 @@ internal sealed partial class HeadNode
 
     private static readonly TimeSpan LeaveTime = TimeSpan.FromSeconds(15);
 
+    /// <summary>A download that runs for less ends before anybody could end it.</summary>
+    private static readonly TimeSpan AWhile = TimeSpan.FromMilliseconds(300);
+
     private ClusterParts? _parts;
+    private ConnectionProbe? _probe;
     private ServiceAddressHolder? _holder;
     private IActorRef? _addresses;
 
@@ -81,6 +86,7 @@ internal sealed partial class HeadNode
         _holder = Closing(new ServiceAddressHolder([.. _interfaces.Select(each => each.Link)], _time, (address, error) => _log.ClusterTrouble(error == Errno.ENODEV
             ? $"the service address {address} is in no subnet of {InterfaceNames}: give the interface an address of the same network"
             : $"the service address {address} can't be set: {error}"), Warn));
+        _probe = Closing(new ConnectionProbe());
         _addresses = _system.ActorOf(Props.Create(() => new ServiceAddressKeeper(new ServiceDuty
         {
             Self = _options.Node,
@@ -89,15 +95,20 @@ internal sealed partial class HeadNode
             Holder = new AddressWatch(_holder, AddressCame, AddressWent),
             Members = membership.ServiceMembers,
             Tenure = membership.Tenure,
+            IsBusy = address => _http.Downloads(TimeSpan.Zero).Any(download => download.Server == address),
             Every = _options.Cluster.Heartbeat,
         })), "service-addresses");
         Cluster.ViewChanged += () => _addresses.Tell(LookNow.Instance, ActorRefs.NoSender);
     }
 
+    /// <summary>Downloads that its last holder has left there are ended, so that their clients try again at once and not when their patience is over.</summary>
     private void AddressCame(Ipv4Address address)
     {
         _log.AddressHeld(address.ToString());
         _host.Refresh();
+        foreach (var facts in _heads.All.Where(facts => facts.Name != _options.Node))
+            foreach (var left in HeadDownload.Unpack(facts.Downloads).Where(download => download.Server == address))
+                _ = _probe!.Probe(new HttpDownload(left.Server, left.ServerPort, left.Client, left.ClientPort));
     }
 
     /// <summary>Its transfers go on where the address is now.</summary>
@@ -185,6 +196,7 @@ internal sealed partial class HeadNode
         Weight = _options.Cluster.Weight,
         Drains = _drains,
         Transfers = Transfers,
+        Downloads = HeadDownload.Pack([.. _http.Downloads(AWhile).Select(each => new HeadDownload(each.Server, each.ServerPort, each.Client, each.ClientPort))]),
         Version = Product.Version,
         Clients = _board.Count,
     };
