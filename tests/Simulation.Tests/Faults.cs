@@ -79,6 +79,7 @@ internal sealed partial class Faults(World world)
         var address = world.Plan.PoolAddress(world.Random.Next(world.Plan.PoolSize));
         world.Note("intruder takes", IntruderMac, address);
         world.Intruder = address;
+        world.Disputed.Add(address);
         if (world.Random.Next(2) == 0) world.After(world.Between(0, 5), () => See(address));
         world.After(world.Between(5, 60), () => world.Intruder = null);
     }

@@ -61,6 +61,9 @@ internal sealed partial class World
     /// <summary>An address that somebody uses who asked nobody; null when there is none.</summary>
     public Ipv4Address? Intruder { get; set; }
 
+    /// <summary>Every address that was ever used so.</summary>
+    public HashSet<Ipv4Address> Disputed { get; } = [];
+
     public Machine MachineOf(MacAddress mac) => Machines[Machine.NumberOf(mac)];
 
     public TimeSpan Between(double seconds, double moreSeconds) => TimeSpan.FromSeconds(seconds + Random.NextDouble() * (moreSeconds - seconds));

@@ -19,8 +19,12 @@ internal static class Liveness
         return allUp || PoolIsUsedUp(world);
     }
 
-    /// <summary>Up, at an address that nothing is held against.</summary>
-    public static bool IsFirm(World world, Machine machine) => machine.IsUp && !IsQuarantined(world, machine.Address!.Value) && (!machine.HasFixedAddress || machine.Address == world.Plan.FixedAddress(machine.Number));
+    /// <summary>
+    /// Up, at an address that nothing is held against. Head nodes hear of a quarantine from each other, also of one that the database did not take and whose head node has
+    /// left since: in a cluster no address that was disputed is firm.
+    /// </summary>
+    public static bool IsFirm(World world, Machine machine) => machine.IsUp && !IsQuarantined(world, machine.Address!.Value)
+        && !(world.Plan.IsCluster && world.Disputed.Contains(machine.Address!.Value)) && (!machine.HasFixedAddress || machine.Address == world.Plan.FixedAddress(machine.Number));
 
     public static string Missing(World world) => string.Join(", ", world.Machines.Where(machine => !machine.IsUp).Select(machine => machine.Mac));
 
