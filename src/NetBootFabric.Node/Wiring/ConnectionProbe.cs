@@ -20,7 +20,7 @@ internal sealed class ConnectionProbe : IDisposable
     /// <returns>The kernel's error: EHOSTUNREACH when there is no route to the client …</returns>
     public Errno Probe(HttpDownload download)
     {
-        Span<byte> packet = stackalloc byte[TcpSegment.PacketSize];
+        Span<byte> packet = stackalloc byte[TcpAckSegment.PacketSize];
         var sequence = (uint)Random.Shared.NextInt64(1L << 32);
         // The window is unknown, but no window (1 GiB at most) holds both of two numbers that are half of all apart.
         var first = Send(packet, download, sequence);
@@ -32,7 +32,7 @@ internal sealed class ConnectionProbe : IDisposable
 
     private Errno Send(Span<byte> packet, HttpDownload download, uint sequence)
     {
-        new TcpSegment(download.Server, download.ServerPort, download.Client, download.ClientPort, sequence, sequence).WriteAck(packet);
+        new TcpAckSegment(download.Server, download.ServerPort, download.Client, download.ClientPort, sequence, sequence).WriteAck(packet);
         return _socket.Send(packet);
     }
 }

@@ -5,7 +5,7 @@ namespace NetBootFabric.Wire.Ip;
 /// <summary>One TCP segment without data (RFC 9293 §3.1), of a connection that somebody else has.</summary>
 /// <param name="Sequence">Of the next octet that the source would send.</param>
 /// <param name="Acknowledgment">Of the next octet that it would want.</param>
-public readonly record struct TcpSegment(Ipv4Address Source, ushort SourcePort, Ipv4Address Destination, ushort DestinationPort, uint Sequence, uint Acknowledgment)
+public readonly record struct TcpAckSegment(Ipv4Address Source, ushort SourcePort, Ipv4Address Destination, ushort DestinationPort, uint Sequence, uint Acknowledgment)
 {
     /// <summary>20 octets without options.</summary>
     public const int HeaderSize = 20;
