@@ -6,6 +6,7 @@ namespace NetBootFabric.Sockets;
 internal enum SetupStep
 {
     Open,
+    OpenDevice,
     Bind,
     BindToDevice,
     Configure,
@@ -21,12 +22,14 @@ internal static class SetupAdvice
     private static string Reason(Errno error, SetupStep step, ushort port) => (error, step) switch
     {
         (Errno.EACCES, SetupStep.Bind) => "ports below 1024 need the capability CAP_NET_BIND_SERVICE; run as root or grant it in the unit (AmbientCapabilities=)",
+        (Errno.EACCES, SetupStep.OpenDevice) => "this user may not read and write it; udev lets everybody (mode 0666)",
+        (Errno.EPERM, SetupStep.OpenDevice) => "the unit or container may not have it; grant it (DeviceAllow=/dev/net/tun rw)",
+        (_, SetupStep.OpenDevice) => "it is not there; 'modprobe tun', and no PrivateDevices= in the unit",
         (Errno.EPERM or Errno.EACCES, _) => "raw and device-bound sockets need the capability CAP_NET_RAW, address and neighbour changes CAP_NET_ADMIN; run as root or grant them in the unit (AmbientCapabilities=)",
         (Errno.EADDRINUSE, _) => InUse(port),
         (Errno.EADDRNOTAVAIL, _) => "this address is on no interface of this machine; see 'ip -4 address'",
         (Errno.ENODEV, _) => "there is no such interface; see 'ip link'",
         (Errno.ENETDOWN, _) => "the interface is down; 'ip link set dev NAME up' first",
-        (Errno.ENOENT or Errno.ENXIO, SetupStep.Open) => "there is no such device; 'modprobe tun', and let the unit or container have it (DeviceAllow=, without PrivateDevices=)",
         (Errno.EMFILE, _) => "too many open files; raise the limit (LimitNOFILE= in the unit)",
         (Errno.EAFNOSUPPORT, _) => "the kernel does not offer this kind of socket",
         (Errno.ENOMEM or Errno.ENOBUFS, _) => "the kernel has no memory for it",

@@ -54,7 +54,7 @@ public sealed class AddressDevice : IDisposable
     private static int OpenClone()
     {
         var low = Libc.Open(Clone, Libc.O_RDWR | Libc.O_CLOEXEC);
-        if (low < 0) throw SetupAdvice.For(Libc.LastError, SetupStep.Open, Clone);
+        if (low < 0) throw SetupAdvice.For(Libc.LastError, SetupStep.OpenDevice, Clone);
         var high = Libc.FCntl(low, Libc.F_DUPFD_CLOEXEC, HighestDescriptor());
         if (high < 0) return low;
         _ = Libc.Close(low);
