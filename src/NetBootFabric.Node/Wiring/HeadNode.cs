@@ -134,8 +134,14 @@ internal sealed partial class HeadNode : IAsyncDisposable
             Ownership = _membership ?? (IShardOwnership)SoleOwner.Instance,
             Heads = _membership is null ? NoOtherHeads.Instance : _heads,
         });
-        _lane = new DhcpLane(_system, _region, _time, _membership, _options.Cluster?.DeadAfter);
+        _lane = new DhcpLane(_system, _region, _time, _membership, Unanswered);
     }
+
+    /// <summary>
+    /// Before it is taken for dead, a head node that was cut off from the database may have served for 0.8 of the time: what clients asked since is surely open. What a killed one left open before
+    /// that, its client asks again; to answer it too would be to answer twice what one that was cut off has answered.
+    /// </summary>
+    private TimeSpan? Unanswered => _options.Cluster is { } cluster ? (cluster.DeadAfter - cluster.Heartbeat) * 0.2 : null;
 
     private async Task StartServersAsync(EventLane events, CancellationToken cancellation)
     {
