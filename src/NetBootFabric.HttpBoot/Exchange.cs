@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.Features;
+using NetBootFabric.Boot.Transfers;
 using NetBootFabric.Wire;
 
 namespace NetBootFabric.HttpBoot;

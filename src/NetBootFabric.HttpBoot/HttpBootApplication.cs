@@ -71,20 +71,7 @@ internal sealed class HttpBootApplication(IBootContent content, SystemReports re
             if (ContentAnswer.WriteHead(exchange, found) is not { } range) return;
             var transfer = new Transfer(journal, found, path, request.Peer);
             if (exchange.IsHead) transfer.Probed();
-            else await SendAsync(exchange, found, range, transfer).ConfigureAwait(false);
-        }
-    }
-
-    private async Task SendAsync(Exchange exchange, BootContent found, ByteRange range, Transfer transfer)
-    {
-        journal.Begin();
-        try
-        {
-            await sender.SendAsync(exchange, found, range, transfer).ConfigureAwait(false);
-        }
-        finally
-        {
-            journal.End();
+            else await sender.SendAsync(exchange, found, range, transfer).ConfigureAwait(false);
         }
     }
 

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using NetBootFabric.Boot.Content;
 using NetBootFabric.Boot.Events;
+using NetBootFabric.Boot.Transfers;
 using NetBootFabric.HttpBoot.Connections;
 using NetBootFabric.HttpBoot.Transfers;
 
@@ -25,16 +26,15 @@ public sealed class HttpBootServer : IAsyncDisposable
 
     private readonly KestrelServer _kestrel;
     private readonly HttpBootApplication _application;
-    private readonly TransferJournal _journal;
     private readonly RunningDownloads _running;
     private readonly ConnectionQuota _quota;
 
     public HttpBootServer(HttpBootOptions options, IBootContent content, IBootEvents events, TimeProvider time)
     {
         _quota = new ConnectionQuota(options.MaximumConnections, options.MaximumConnectionsPerClient);
-        _journal = new TransferJournal(events, time);
+        var journal = new TransferJournal(events, time);
         _running = new RunningDownloads(time);
-        _application = new HttpBootApplication(content, new SystemReports(events, time), _journal, _running, new ContentSender(options.SlowReaderGrace));
+        _application = new HttpBootApplication(content, new SystemReports(events, time), journal, _running, new ContentSender(options.SlowReaderGrace));
         var transport = new SocketTransportFactory(Options.Create(new SocketTransportOptions { Backlog = ListenBacklog, CreateBoundListenSocket = BoundEndPoint.Open }), NullLoggerFactory.Instance);
         // What a client does wrong is counted; Kestrel would write a line about each.
         _kestrel = new KestrelServer(Options.Create(Configure(options)), transport, NullLoggerFactory.Instance);
@@ -45,7 +45,7 @@ public sealed class HttpBootServer : IAsyncDisposable
         [.. _kestrel.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Select(address => new Uri(address)).Select(uri => new IPEndPoint(IPAddress.Parse(uri.Host), uri.Port))];
 
     /// <summary>Downloads that run.</summary>
-    public int Active => _journal.Active;
+    public int Active => _running.Count;
 
     /// <summary>
     /// The ends of the connections on which a file or a script was asked for that long ago or longer, and is not wholly sent yet. For whoever takes an address over:

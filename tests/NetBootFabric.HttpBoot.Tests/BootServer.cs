@@ -4,6 +4,7 @@ using System.Net;
 using NetBootFabric.Boot.Content;
 using NetBootFabric.Boot.Events;
 using NetBootFabric.Boot.Rooms;
+using NetBootFabric.Boot.Transfers;
 using NetBootFabric.Content;
 using NetBootFabric.Wire;
 

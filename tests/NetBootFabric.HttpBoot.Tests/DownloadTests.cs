@@ -1,3 +1,4 @@
+using NetBootFabric.Boot.Transfers;
 using NetBootFabric.Wire;
 
 namespace NetBootFabric.HttpBoot.Tests;

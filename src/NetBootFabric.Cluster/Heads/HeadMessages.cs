@@ -28,7 +28,7 @@ public sealed record HeadFacts
     /// <summary>Downloads that run.</summary>
     public int Transfers { get; init; }
 
-    /// <summary>HTTP downloads that run for a while (<see cref="HeadDownload.Pack"/>): who gets this node's address ends them, so that their clients try again at once.</summary>
+    /// <summary>HTTP downloads that run for a while (<see cref="HttpDownloads.Pack"/>): who gets this node's address ends them, so that their clients try again at once.</summary>
     public string Downloads { get; init; } = "";
     public string Version { get; init; } = "";
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using NetBootFabric.Boot.Transfers;
 
 namespace NetBootFabric.HttpBoot.Transfers;
 
@@ -7,6 +8,8 @@ internal sealed class RunningDownloads(TimeProvider time)
 {
     // An HTTP/1 connection answers one request at a time.
     private readonly ConcurrentDictionary<HttpDownload, long> _began = new();
+
+    public int Count => _began.Count;
 
     public void Begin(HttpDownload download) => _began[download] = time.GetTimestamp();
 

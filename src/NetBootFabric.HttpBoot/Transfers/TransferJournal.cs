@@ -7,16 +7,9 @@ namespace NetBootFabric.HttpBoot.Transfers;
 internal sealed class TransferJournal(IBootEvents events, TimeProvider time)
 {
     private long _number;
-    private int _active;
-
-    /// <summary>Downloads that run.</summary>
-    public int Active => Volatile.Read(ref _active);
 
     public IBootEvents Events => events;
     public TimeProvider Time => time;
-
-    public void Begin() => Interlocked.Increment(ref _active);
-    public void End() => Interlocked.Decrement(ref _active);
 
     public long NextNumber() => Interlocked.Increment(ref _number);
 

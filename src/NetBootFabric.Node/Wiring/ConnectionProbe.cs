@@ -1,4 +1,4 @@
-using NetBootFabric.HttpBoot;
+using NetBootFabric.Boot.Transfers;
 using NetBootFabric.Sockets;
 using NetBootFabric.Wire.Ip;
 

@@ -1,6 +1,5 @@
 using NetBootFabric.AdminApi;
 using NetBootFabric.Cluster.Heads;
-using NetBootFabric.HttpBoot;
 using NetBootFabric.Node.Admin;
 using NetBootFabric.Node.Logging;
 using NetBootFabric.Sockets;
@@ -107,8 +106,7 @@ internal sealed partial class HeadNode
         _log.AddressHeld(address.ToString());
         _host.Refresh();
         foreach (var facts in _heads.All.Where(facts => facts.Name != _options.Node))
-            foreach (var left in HeadDownload.Unpack(facts.Downloads).Where(download => download.Server == address))
-                _ = _probe!.Probe(new HttpDownload(left.Server, left.ServerPort, left.Client, left.ClientPort));
+            foreach (var left in HttpDownloads.Unpack(facts.Downloads).Where(download => download.Server == address)) _ = _probe!.Probe(left);
     }
 
     /// <summary>Its transfers go on where the address is now.</summary>
@@ -125,13 +123,25 @@ internal sealed partial class HeadNode
         _log.HostAdvice(advice);
     }
 
-    /// <summary>The service address that this node holds on that interface, its own before others'.</summary>
+    /// <summary>The service address that this node holds on that interface, its own before others'. Asked for each broadcast.</summary>
     private Ipv4Address Serve(string device)
     {
         if (_holder is null) return default;
-        var link = _interfaces.First(each => each.Link.Name == device).Link;
-        var held = _holder.Held.Where(address => link.Addresses.Any(own => own.PrefixLength < 32 && own.Contains(address.Value)));
-        return held.OrderByDescending(_options.Cluster!.Service.Contains).FirstOrDefault();
+        var anothers = default(Ipv4Address);
+        foreach (var address in _holder.Held)
+        {
+            if (!IsReachedBy(device, address)) continue;
+            if (_options.Cluster!.Service.Contains(address)) return address;
+            anothers = address;
+        }
+        return anothers;
+    }
+
+    private bool IsReachedBy(string device, Ipv4Address address)
+    {
+        foreach (var each in _interfaces)
+            if (each.Link.Name == device) return each.Link.IsInSubnet(address.Value);
+        return false;
     }
 
     private async Task JoinAsync(CancellationToken cancellation)
@@ -196,7 +206,7 @@ internal sealed partial class HeadNode
         Weight = _options.Cluster.Weight,
         Drains = _drains,
         Transfers = Transfers,
-        Downloads = HeadDownload.Pack([.. _http.Downloads(AWhile).Select(each => new HeadDownload(each.Server, each.ServerPort, each.Client, each.ClientPort))]),
+        Downloads = HttpDownloads.Pack(_http.Downloads(AWhile)),
         Version = Product.Version,
         Clients = _board.Count,
     };

@@ -110,7 +110,7 @@ internal sealed class ServiceAddressHolder : IAddressHolder, IDisposable
         return Errno.None;
     }
 
-    private Segment? SegmentOf(Ipv4Address address) => _segments.FirstOrDefault(each => each.Link.Addresses.Any(own => own.PrefixLength < 32 && own.Contains(address.Value)));
+    private Segment? SegmentOf(Ipv4Address address) => _segments.FirstOrDefault(each => each.Link.IsInSubnet(address.Value));
 
     private void Remove(int index, Ipv4Address address) => _ = _addresses.Remove(index, new InterfaceAddress(address.Value, 32)); // not there: as well
 

@@ -20,4 +20,12 @@ public sealed record NetworkInterfaceInfo(int Index, string Name, ulong Mac, int
 {
     /// <summary>Its IPv6 link-local address, first octet highest; null when it has none.</summary>
     public UInt128? LinkLocal { get; init; }
+
+    /// <summary>Whether the address is in a network of one of the interface's own addresses; a /32 is no network.</summary>
+    public bool IsInSubnet(uint address)
+    {
+        foreach (var own in Addresses)
+            if (own.PrefixLength < 32 && own.Contains(address)) return true;
+        return false;
+    }
 }

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using NetBootFabric.Arp;
-using NetBootFabric.HttpBoot;
+using NetBootFabric.Boot.Transfers;
 using NetBootFabric.Node.Wiring;
 using NetBootFabric.Sockets;
 using NetBootFabric.Testing;
