@@ -11,6 +11,12 @@ public sealed record ClientSummary
     public string? Address { get; init; }
     public string? Phase { get; init; }
     public string? Profile { get; init; }
+
+    /// <summary>The group of its node entry.</summary>
+    public string? Group { get; init; }
+
+    /// <summary>The variable <c>rack</c> of its node entry or groups.</summary>
+    public string? Rack { get; init; }
     public string? Architecture { get; init; }
     public string? Loader { get; init; }
     public string? Transport { get; init; }
@@ -21,6 +27,9 @@ public sealed record ClientSummary
 
     /// <summary>When the present phase began.</summary>
     public DateTimeOffset? PhaseSince { get; init; }
+
+    /// <summary>When its last packet came.</summary>
+    public DateTimeOffset? LastHeard { get; init; }
     public FailureView? Failure { get; init; }
 }
 

@@ -31,6 +31,9 @@ internal static class ClientViews
             Bytes = boot?.Bytes ?? 0,
             StartedAt = boot?.StartedAt,
             PhaseSince = boot is { Phases: [.., var last] } ? last.At : null,
+            LastHeard = boot?.LastHeard,
+            Group = node?.Group,
+            Rack = node?.Variables.GetValueOrDefault(NodeEntry.RackVariable),
             Failure = Failure(boot?.Failure),
         };
     }

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using NetBootFabric.AdminApi;
 using NetBootFabric.Cluster.Heads;
 
@@ -7,12 +5,12 @@ namespace NetBootFabric.Node.Admin;
 
 /// <summary>Answers for the whole fabric: what this head node knows itself, and what the others say when they are asked.</summary>
 /// <param name="membership">Null: this head node is alone.</param>
-internal sealed class FabricQueries(AdminQueries own, FabricMembership? membership, HeadBoard heads, string node)
+internal sealed class FabricQueries(AdminQueries own, OtherHeads others, FabricMembership? membership, HeadBoard heads, string node)
 {
     public async Task<IReadOnlyList<ClientSummary>> ClientsAsync(string? phase)
     {
-        var others = await AskAsync(phase is null ? AdminRoutes.Clients : $"{AdminRoutes.Clients}?phase={Uri.EscapeDataString(phase)}", AdminJson.Default.IReadOnlyListClientSummary);
-        return [.. others.SelectMany(list => list).Concat(own.Clients(phase)).GroupBy(client => client.Mac).Select(Latest).OrderBy(client => client.Name, StringComparer.Ordinal)];
+        var elsewhere = await others.AskAsync(phase is null ? AdminRoutes.Clients : $"{AdminRoutes.Clients}?phase={Uri.EscapeDataString(phase)}", AdminJson.Default.IReadOnlyListClientSummary);
+        return [.. elsewhere.SelectMany(list => list).Concat(own.Clients(phase)).GroupBy(client => client.Mac).Select(Latest).OrderBy(client => client.Name, StringComparer.Ordinal)];
     }
 
     /// <summary>Null when nobody is called so.</summary>
@@ -20,15 +18,15 @@ internal sealed class FabricQueries(AdminQueries own, FabricMembership? membersh
     {
         var known = own.Client(who);
         if (known?.Current is not null && own.IsOwn(known.Summary.Mac)) return known;
-        var others = await AskAsync(AdminRoutes.Client + Uri.EscapeDataString(who), AdminJson.Default.ClientDetail);
+        var elsewhere = await others.AskAsync(AdminRoutes.Client + Uri.EscapeDataString(who), AdminJson.Default.ClientDetail);
         cancellation.ThrowIfCancellationRequested();
-        return others.Append(known).OfType<ClientDetail>().MaxBy(detail => detail.Summary.PhaseSince ?? DateTimeOffset.MinValue);
+        return elsewhere.Append(known).OfType<ClientDetail>().MaxBy(detail => detail.Summary.PhaseSince ?? DateTimeOffset.MinValue);
     }
 
     public async Task<IReadOnlyList<ShardView>> ShardsAsync()
     {
         if (membership is null) return [];
-        var counts = (await AskAsync(AdminRoutes.Shards, AdminJson.Default.IReadOnlyListShardView)).SelectMany(list => list).Concat(own.Shards())
+        var counts = (await others.AskAsync(AdminRoutes.Shards, AdminJson.Default.IReadOnlyListShardView)).SelectMany(list => list).Concat(own.Shards())
             .Where(shard => shard.Owner is not null).ToLookup(shard => (shard.Shard, shard.Owner), shard => shard.Clients);
         var table = membership.Table.ToDictionary(shard => shard.Shard);
         return [.. Enumerable.Range(0, membership.Shards).Select(shard => table.GetValueOrDefault(shard) is { } row
@@ -84,13 +82,6 @@ internal sealed class FabricQueries(AdminQueries own, FabricMembership? membersh
     }
 
     private string? LivingOwner(HeadShard shard) => shard.Owner is { } owner && membership!.IsAlive(owner) ? owner : null;
-
-    private async Task<IReadOnlyList<T>> AskAsync<T>(string path, JsonTypeInfo<T> type)
-    {
-        if (membership is null) return [];
-        var answers = await membership.AskOthersAsync(path);
-        return [.. answers.Where(answer => answer.Status == 200).Select(answer => JsonSerializer.Deserialize(answer.Json, type)).OfType<T>()];
-    }
 
     /// <summary>A client that moved is on the boards of two: the one that heard of it last knows.</summary>
     private static ClientSummary Latest(IEnumerable<ClientSummary> same) => same.MaxBy(client => (client.Boot, client.PhaseSince ?? DateTimeOffset.MinValue))!;

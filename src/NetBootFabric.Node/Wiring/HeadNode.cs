@@ -185,11 +185,20 @@ internal sealed partial class HeadNode : IAsyncDisposable
     private async Task StartAdminAsync(Func<ReloadResult> reload, CancellationToken cancellation)
     {
         var own = new AdminQueries(_board, _leases, _rooms, _time, Describe, _membership);
-        var fabric = new FabricQueries(own, _membership, _heads, _options.Node);
+        var others = new OtherHeads(_membership);
+        var fabric = new FabricQueries(own, others, _membership, _heads, _options.Node);
         var phases = new PhaseExchange();
         var feed = new WatchFeed(_board, _rooms, phases);
-        var admin = new AdminServer(own, fabric, feed, reload, SendAwayAsync);
-        MeetTheOthers(new HeadAnswers(own, SendAwayAsync, _options.Node), feed, phases);
+        var admin = new AdminServer(
+        [
+            new HeadPart(own, fabric, reload, SendAwayAsync),
+            new ClientsPart(fabric, feed),
+        ]);
+        IHeadPart[] answers =
+        [
+            new OwnAnswers(own, SendAwayAsync, _options.Node),
+        ];
+        MeetTheOthers(new HeadAnswers(_options.Node, answers), feed, phases);
         _closers.Push(admin.DisposeAsync);
         await admin.StartAsync(_options.Admin, cancellation);
         _log.Listening("admin API", _options.Admin.ToString());

@@ -31,8 +31,12 @@ internal sealed class LiveAdmin : IAsyncDisposable, IRoomSource
         _store = SqliteStore.Open(Path.Combine(_folder.FullName, "fabric.db"), TimeProvider.System);
         Leases = LeaseBook.OpenAsync(_store, Current, default).GetAwaiter().GetResult();
         var queries = new AdminQueries(Board, Leases, this, TimeProvider.System, () => new StatusView { Node = "head1", Version = "0.1.0", Engine = "embedded", Store = "sqlite:fabric.db", Warnings = ["look here"] });
-        var fabric = new FabricQueries(queries, null, new HeadBoard(TimeProvider.System), "head1");
-        _server = new AdminServer(queries, fabric, new WatchFeed(Board, this, new PhaseExchange()), () => Reload, name => Task.FromResult<string?>($"{name} is no head node"));
+        var fabric = new FabricQueries(queries, new OtherHeads(null), null, new HeadBoard(TimeProvider.System), "head1");
+        _server = new AdminServer(
+        [
+            new HeadPart(queries, fabric, () => Reload, name => Task.FromResult<string?>($"{name} is no head node")),
+            new ClientsPart(fabric, new WatchFeed(Board, this, new PhaseExchange())),
+        ]);
     }
 
     public ClientBoard Board { get; } = new();

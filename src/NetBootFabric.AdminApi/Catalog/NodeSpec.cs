@@ -1,0 +1,59 @@
+namespace NetBootFabric.AdminApi.Catalog;
+
+/// <summary>What the operator says of one client; what is null comes from its group.</summary>
+public sealed record NodeSpec
+{
+    /// <summary>As 52:54:00:12:34:56.</summary>
+    public required string Mac { get; init; }
+
+    /// <summary>Host name.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Its fixed address.</summary>
+    public string? Ip { get; init; }
+    public string? Group { get; init; }
+    public string? Profile { get; init; }
+
+    /// <summary>always, once, local or hold.</summary>
+    public string? Intent { get; init; }
+    public IReadOnlyDictionary<string, string> Vars { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>A profile for its next boot alone.</summary>
+    public string? Next { get; init; }
+    public BmcSpec? Bmc { get; init; }
+}
+
+/// <summary>Nodes that have something in common; a group's parent is asked for what it does not say itself.</summary>
+public sealed record GroupSpec
+{
+    public required string Name { get; init; }
+    public string? Parent { get; init; }
+    public string? Profile { get; init; }
+    public string? Intent { get; init; }
+    public IReadOnlyDictionary<string, string> Vars { get; init; } = new Dictionary<string, string>();
+    public BmcSpec? Bmc { get; init; }
+}
+
+/// <summary>What to boot. Paths are relative to the root of files.</summary>
+public sealed record ProfileSpec
+{
+    public required string Name { get; init; }
+    public required string Kernel { get; init; }
+    public IReadOnlyList<string> Initrd { get; init; } = [];
+    public string Cmdline { get; init; } = "";
+
+    /// <summary>auto, undionly, snponly, ipxe-efi, pxelinux, lpxelinux, grub, shim or uki.</summary>
+    public string Loader { get; init; } = "auto";
+
+    /// <summary>http or tftp.</summary>
+    public string Transport { get; init; } = "http";
+
+    /// <summary>Files rendered for each client, by name: the loaders' own scripts (boot.ipxe, grub.cfg, pxelinux.cfg) in place of ours, or anything else under <c>boot/MAC/</c>.</summary>
+    public IReadOnlyDictionary<string, string> Templates { get; init; } = new Dictionary<string, string>();
+}
+
+/// <summary>How a machine's power is switched. In a group, what its nodes have in common.</summary>
+/// <param name="Address">Host name or address, with a port where it is not the usual one; null in groups.</param>
+/// <param name="Protocol">redfish or ipmi.</param>
+/// <param name="Credentials">Names an entry of the head node's <c>power: credentials</c>: no password is kept here.</param>
+public sealed record BmcSpec(string? Address, string? Protocol, string? Credentials);

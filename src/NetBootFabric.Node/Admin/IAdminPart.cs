@@ -1,0 +1,9 @@
+using Microsoft.AspNetCore.Routing;
+
+namespace NetBootFabric.Node.Admin;
+
+/// <summary>One feature's calls of the admin API.</summary>
+internal interface IAdminPart
+{
+    void Map(IEndpointRouteBuilder routes);
+}
