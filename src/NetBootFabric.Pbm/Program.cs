@@ -1,3 +1,5 @@
 using NetBootFabric.Pbm.Commands;
+using NetBootFabric.Pbm.Show;
 
+Terminal.Prepare();
 return await Root.Build().Parse(args).InvokeAsync();

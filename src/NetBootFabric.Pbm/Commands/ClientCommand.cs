@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using NetBootFabric.AdminApi;
 using NetBootFabric.Pbm.Show;
 
@@ -11,13 +10,8 @@ internal static class ClientCommand
     {
         var who = new Argument<string>("client") { Description = "MAC address or name" };
         var command = new Command("client", "One client: phases with times, DHCP exchanges, downloads, failure, earlier boots") { who };
-        command.SetAction((parsed, cancellation) => common.RunAsync(parsed, async (client, json) =>
-        {
-            var detail = await client.GetAsync(AdminRoutes.Client + Uri.EscapeDataString(parsed.GetValue(who)!), AdminJson.Default.ClientDetail, cancellation);
-            if (json) CommonOptions.PrintJson(JsonSerializer.Serialize(detail, AdminJson.Default.ClientDetail));
-            else CommonOptions.Print(ClientPage.Render(detail, DateTimeOffset.UtcNow));
-            return 0;
-        }));
+        command.SetAction((parsed, cancellation) => common.ShowAsync(parsed, AdminRoutes.Client + Uri.EscapeDataString(parsed.GetValue(who)!), AdminJson.Default.ClientDetail,
+            detail => ClientPage.Render(detail, DateTimeOffset.UtcNow), cancellation));
         return command;
     }
 }

@@ -1,7 +1,8 @@
 using System.CommandLine;
-using System.Text.Json;
 using NetBootFabric.AdminApi;
 using NetBootFabric.Pbm.Show;
+using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace NetBootFabric.Pbm.Commands;
 
@@ -14,16 +15,10 @@ internal static class ClusterCommand
         Leave(common),
     };
 
-    private static Command Show(string name, string description, CommonOptions common, Func<ClusterView, Spectre.Console.Rendering.IRenderable> render)
+    private static Command Show(string name, string description, CommonOptions common, Func<ClusterView, IRenderable> render)
     {
         var command = new Command(name, description);
-        command.SetAction((parsed, cancellation) => common.RunAsync(parsed, async (client, json) =>
-        {
-            var view = await client.GetAsync(AdminRoutes.Cluster, AdminJson.Default.ClusterView, cancellation);
-            if (json) CommonOptions.PrintJson(JsonSerializer.Serialize(view, AdminJson.Default.ClusterView));
-            else CommonOptions.Print(render(view));
-            return 0;
-        }));
+        command.SetAction((parsed, cancellation) => common.ShowAsync(parsed, AdminRoutes.Cluster, AdminJson.Default.ClusterView, render, cancellation));
         return command;
     }
 
@@ -34,7 +29,7 @@ internal static class ClusterCommand
         command.SetAction((parsed, cancellation) => common.RunAsync(parsed, async (client, json) =>
         {
             var result = await client.PostAsync(AdminRoutes.Leave + Uri.EscapeDataString(parsed.GetValue(node)!), AdminJson.Default.LeaveResult, cancellation);
-            Console.Out.WriteLine(json ? JsonSerializer.Serialize(result, AdminJson.Default.LeaveResult) : result.Done);
+            CommonOptions.Print(result, AdminJson.Default.LeaveResult, json, done => new Text(done.Done + "\n"));
             return 0;
         }));
         return command;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using NetBootFabric.AdminApi;
 
 namespace NetBootFabric.Pbm.Commands;
 
@@ -7,18 +6,9 @@ internal static class Root
 {
     public static RootCommand Build()
     {
-        var server = new Option<string>("--server")
+        var common = new CommonOptions();
+        var root = new RootCommand("Asks a NetBoot Fabric what its clients do, and steers it.")
         {
-            Description = $"Admin API of any head node, host:port. Default: $PBM_SERVER, else 127.0.0.1:{AdminRoutes.DefaultPort}",
-            Recursive = true,
-            DefaultValueFactory = _ => Environment.GetEnvironmentVariable("PBM_SERVER") is { Length: > 0 } named ? named : $"127.0.0.1:{AdminRoutes.DefaultPort}",
-        };
-        var json = new Option<bool>("--json") { Description = "JSON for scripts instead of a table; watch writes a line an event", Recursive = true };
-        var common = new CommonOptions(server, json);
-        return new RootCommand("Asks a NetBoot Fabric what its clients do.")
-        {
-            server,
-            json,
             StatusCommand.Build(common),
             ClientsCommand.Build(common),
             ClientCommand.Build(common),
@@ -27,5 +17,7 @@ internal static class Root
             ShardsCommand.Build(common),
             ReloadCommand.Build(common),
         };
+        foreach (var option in common.All) root.Add(option);
+        return root;
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using NetBootFabric.AdminApi;
 using NetBootFabric.Pbm.Show;
 
@@ -10,13 +9,7 @@ internal static class ShardsCommand
     public static Command Build(CommonOptions common)
     {
         var command = new Command("shards", "Each shard of the clients: its owner, epoch and clients");
-        command.SetAction((parsed, cancellation) => common.RunAsync(parsed, async (client, json) =>
-        {
-            var shards = await client.GetAsync(AdminRoutes.Shards, AdminJson.Default.IReadOnlyListShardView, cancellation);
-            if (json) CommonOptions.PrintJson(JsonSerializer.Serialize(shards, AdminJson.Default.IReadOnlyListShardView));
-            else CommonOptions.Print(ShardTable.Render(shards));
-            return 0;
-        }));
+        command.SetAction((parsed, cancellation) => common.ShowAsync(parsed, AdminRoutes.Shards, AdminJson.Default.IReadOnlyListShardView, ShardTable.Render, cancellation));
         return command;
     }
 }

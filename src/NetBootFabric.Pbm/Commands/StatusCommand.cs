@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using NetBootFabric.AdminApi;
 using NetBootFabric.Pbm.Show;
 
@@ -10,13 +9,7 @@ internal static class StatusCommand
     public static Command Build(CommonOptions common)
     {
         var command = new Command("status", "One head node at a glance: interfaces, pools, clients by phase, counters, warnings");
-        command.SetAction((parsed, cancellation) => common.RunAsync(parsed, async (client, json) =>
-        {
-            var status = await client.GetAsync(AdminRoutes.Status, AdminJson.Default.StatusView, cancellation);
-            if (json) CommonOptions.PrintJson(JsonSerializer.Serialize(status, AdminJson.Default.StatusView));
-            else CommonOptions.Print(StatusTable.Render(status));
-            return 0;
-        }));
+        command.SetAction((parsed, cancellation) => common.ShowAsync(parsed, AdminRoutes.Status, AdminJson.Default.StatusView, StatusTable.Render, cancellation));
         return command;
     }
 }

@@ -14,7 +14,7 @@ internal static class WatchCommand
         command.SetAction((parsed, cancellation) => common.RunAsync(parsed, async (client, json) =>
         {
             var path = parsed.GetValue(all) ? AdminRoutes.Watch + "?all=true" : AdminRoutes.Watch;
-            await foreach (var seen in client.WatchAsync(path, cancellation))
+            await foreach (var seen in client.StreamAsync(path, AdminJson.Default.WatchEvent, cancellation))
                 Console.Out.WriteLine(json ? JsonSerializer.Serialize(seen, AdminJson.Default.WatchEvent) : WatchLine.Render(seen));
             await Console.Error.WriteLineAsync("pbm: the head node ended the stream (it stops or restarts)");
             return 2;
