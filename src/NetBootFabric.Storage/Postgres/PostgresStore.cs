@@ -1,5 +1,5 @@
 using NetBootFabric.Boot.Leases;
-using NetBootFabric.Storage.Leases;
+using NetBootFabric.Boot.Rooms;
 using NetBootFabric.Storage.Writing;
 using NetBootFabric.Wire;
 using Npgsql;
@@ -85,7 +85,7 @@ public sealed partial class PostgresStore : INodeStore
 
     public Task<LeaseInventory> LoadAsync(CancellationToken cancellation)
     {
-        var loaded = new LoadedLeases();
+        var loaded = new Completion<LeaseInventory>();
         Submit(new LoadLeases(null, loaded.Complete));
         return loaded.Task.WaitAsync(cancellation);
     }
@@ -97,6 +97,20 @@ public sealed partial class PostgresStore : INodeStore
     public void Release(MacAddress client, Ipv4Address address, Action<LeaseCommit> completed) => Submit(LeaseOperation.Release(client, address, completed));
 
     public void Quarantine(Quarantine quarantine, Action<LeaseCommit> completed) => Submit(LeaseOperation.Quarantine(quarantine, completed));
+
+    public Task<CatalogRows> LoadCatalogAsync(long since, CancellationToken cancellation)
+    {
+        var completion = new Completion<CatalogRows>();
+        Submit(new LoadCatalog(since, completion));
+        return completion.Task.WaitAsync(cancellation);
+    }
+
+    public Task<CatalogCommit> CommitCatalogAsync(IReadOnlyList<CatalogChange> changes, CancellationToken cancellation)
+    {
+        var completion = new Completion<CatalogCommit>();
+        Submit(new CommitCatalog(changes, completion));
+        return completion.Task.WaitAsync(cancellation);
+    }
 
     /// <summary>Writes what waits, then closes the connection.</summary>
     public void Dispose()

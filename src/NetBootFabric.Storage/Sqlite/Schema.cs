@@ -59,6 +59,16 @@ internal static class Schema
         ) WITHOUT ROWID;
         """,
         "ALTER TABLE lease ADD COLUMN shard INTEGER NOT NULL DEFAULT -1", // -1: not known, until it is renewed
+        """
+        CREATE TABLE catalog (
+          kind     INTEGER NOT NULL,
+          key      TEXT    NOT NULL,
+          body     TEXT,
+          revision INTEGER NOT NULL,
+          PRIMARY KEY (kind, key)
+        );
+        CREATE INDEX catalog_by_revision ON catalog (revision);
+        """,
     ];
 
     /// <exception cref="StoreUnavailableException">Not our file, or one that a newer version wrote.</exception>

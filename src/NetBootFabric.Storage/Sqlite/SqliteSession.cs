@@ -1,3 +1,4 @@
+using NetBootFabric.Storage.Catalog;
 using NetBootFabric.Storage.Leases;
 using NetBootFabric.Storage.Writing;
 
@@ -27,9 +28,12 @@ internal sealed partial class SqliteSession : IWriteSession
         _begin = connection.Prepare("BEGIN IMMEDIATE");
         _commit = connection.Prepare("COMMIT");
         Leases = new LeaseTable(connection);
+        Catalog = new CatalogTable(connection);
     }
 
     public LeaseTable Leases { get; }
+
+    public CatalogTable Catalog { get; }
 
     /// <exception cref="StoreUnavailableException">The file can't be opened or is not ours.</exception>
     public static SqliteSession Open(string path, TimeProvider time)

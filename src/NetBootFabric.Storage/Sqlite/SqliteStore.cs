@@ -1,4 +1,6 @@
 using NetBootFabric.Boot.Leases;
+using NetBootFabric.Boot.Rooms;
+using NetBootFabric.Storage.Catalog;
 using NetBootFabric.Storage.Leases;
 using NetBootFabric.Storage.Writing;
 using NetBootFabric.Wire;
@@ -61,7 +63,7 @@ public sealed partial class SqliteStore : INodeStore
 
     public Task<LeaseInventory> LoadAsync(CancellationToken cancellation)
     {
-        var loaded = new LoadedLeases();
+        var loaded = new Completion<LeaseInventory>();
         _writer.Submit(new LoadLeases(null, _time, loaded.Complete));
         return loaded.Task.WaitAsync(cancellation);
     }
@@ -74,6 +76,20 @@ public sealed partial class SqliteStore : INodeStore
     public void Release(MacAddress client, Ipv4Address address, Action<LeaseCommit> completed) => _writer.Submit(new ReleaseLease(client, address, completed));
 
     public void Quarantine(Quarantine quarantine, Action<LeaseCommit> completed) => _writer.Submit(new QuarantineAddress(quarantine, completed));
+
+    public Task<CatalogRows> LoadCatalogAsync(long since, CancellationToken cancellation)
+    {
+        var completion = new Completion<CatalogRows>();
+        _writer.Submit(new LoadCatalog(since, completion));
+        return completion.Task.WaitAsync(cancellation);
+    }
+
+    public Task<CatalogCommit> CommitCatalogAsync(IReadOnlyList<CatalogChange> changes, CancellationToken cancellation)
+    {
+        var completion = new Completion<CatalogCommit>();
+        _writer.Submit(new CommitCatalog(changes, completion));
+        return completion.Task.WaitAsync(cancellation);
+    }
 
     /// <summary>Writes what waits, then closes the file.</summary>
     public void Dispose()

@@ -1,5 +1,6 @@
 using NetBootFabric.Actors.Persistence.Store;
 using NetBootFabric.Boot.Leases;
+using NetBootFabric.Boot.Rooms;
 using NetBootFabric.Storage.Postgres;
 using static NetBootFabric.Storage.Tests.Waiting;
 
@@ -24,6 +25,18 @@ public sealed class LostConnectionTests : IDisposable
     {
         _store.Dispose();
         _proxy.Dispose();
+    }
+
+    /// <summary>Sent again as a new command it would be refused, since the row is at the revision that it made itself.</summary>
+    [Fact]
+    public async Task A_change_of_the_catalog_whose_answer_is_lost_is_acknowledged_and_not_done_twice()
+    {
+        for (var round = 1; round <= 10; round++)
+        {
+            _proxy.CutAtNextAnswer();
+            var outcome = await _store.CommitCatalogAsync([new CatalogChange(CatalogKind.Node, "n1", $"{round}", round - 1)], CancellationToken.None);
+            Assert.Equal(new CatalogCommit(round, null), outcome);
+        }
     }
 
     /// <summary>The answer of each commit, or of a ping that came before it, is lost: without the group's number the events would be refused the second time.</summary>

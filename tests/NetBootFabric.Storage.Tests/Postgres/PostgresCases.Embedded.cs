@@ -1,3 +1,4 @@
+using NetBootFabric.Storage.Tests.Catalog;
 using NetBootFabric.Storage.Tests.Journal;
 using NetBootFabric.Storage.Tests.Kill;
 using NetBootFabric.Storage.Tests.Leases;
@@ -12,3 +13,6 @@ public sealed class PostgresJournalTests(PostgresServer server) : JournalStoreTe
 
 [Collection(PostgresServer.Collection)]
 public sealed class PostgresKillTests(PostgresServer server) : KillTests(new PostgresTestStore(server));
+
+[Collection(PostgresServer.Collection)]
+public sealed class PostgresCatalogTests(PostgresServer server) : CatalogStoreTests(new PostgresTestStore(server));

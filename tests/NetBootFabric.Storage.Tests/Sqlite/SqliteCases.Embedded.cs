@@ -1,3 +1,4 @@
+using NetBootFabric.Storage.Tests.Catalog;
 using NetBootFabric.Storage.Tests.Journal;
 using NetBootFabric.Storage.Tests.Kill;
 using NetBootFabric.Storage.Tests.Leases;
@@ -9,3 +10,5 @@ public sealed class SqliteLeaseTests() : LeaseStoreTests(new SqliteTestStore());
 public sealed class SqliteJournalTests() : JournalStoreTests(new SqliteTestStore());
 
 public sealed class SqliteKillTests() : KillTests(new SqliteTestStore());
+
+public sealed class SqliteCatalogTests() : CatalogStoreTests(new SqliteTestStore());
