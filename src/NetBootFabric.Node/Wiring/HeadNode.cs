@@ -15,6 +15,7 @@ using NetBootFabric.Ndp;
 using NetBootFabric.Node.Admin;
 using NetBootFabric.Node.Configuration;
 using NetBootFabric.Node.Logging;
+using NetBootFabric.Node.Storms;
 using NetBootFabric.Sockets;
 using NetBootFabric.Storage;
 using NetBootFabric.Storage.Postgres;
@@ -189,14 +190,17 @@ internal sealed partial class HeadNode : IAsyncDisposable
         var fabric = new FabricQueries(own, others, _membership, _heads, _options.Node);
         var phases = new PhaseExchange();
         var feed = new WatchFeed(_board, _rooms, phases);
+        var storm = new FabricStorm(_board, _rooms, others, _time, _membership);
         var admin = new AdminServer(
         [
             new HeadPart(own, fabric, reload, SendAwayAsync),
             new ClientsPart(fabric, feed),
+            new StormPart(storm),
         ]);
         IHeadPart[] answers =
         [
             new OwnAnswers(own, SendAwayAsync, _options.Node),
+            storm,
         ];
         MeetTheOthers(new HeadAnswers(_options.Node, answers), feed, phases);
         _closers.Push(admin.DisposeAsync);

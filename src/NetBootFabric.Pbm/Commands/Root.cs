@@ -15,6 +15,7 @@ internal static class Root
             WatchCommand.Build(common),
             ClusterCommand.Build(common),
             ShardsCommand.Build(common),
+            StormCommand.Build(common),
             ReloadCommand.Build(common),
         };
         foreach (var option in common.All) root.Add(option);

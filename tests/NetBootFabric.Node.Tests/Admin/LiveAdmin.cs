@@ -9,6 +9,7 @@ using NetBootFabric.Boot.Rooms;
 using NetBootFabric.Cluster.Clients;
 using NetBootFabric.Cluster.Heads;
 using NetBootFabric.Node.Admin;
+using NetBootFabric.Node.Storms;
 using NetBootFabric.Storage.Sqlite;
 using NetBootFabric.Wire;
 using NetBootFabric.Wire.Dhcp;
@@ -36,6 +37,7 @@ internal sealed class LiveAdmin : IAsyncDisposable, IRoomSource
         [
             new HeadPart(queries, fabric, () => Reload, name => Task.FromResult<string?>($"{name} is no head node")),
             new ClientsPart(fabric, new WatchFeed(Board, this, new PhaseExchange())),
+            new StormPart(new FabricStorm(Board, this, new OtherHeads(null), TimeProvider.System)),
         ]);
     }
 

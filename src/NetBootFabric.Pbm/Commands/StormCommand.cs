@@ -1,0 +1,65 @@
+using System.CommandLine;
+using System.Text.Json;
+using NetBootFabric.AdminApi.Storms;
+using NetBootFabric.Pbm.Api;
+using NetBootFabric.Pbm.Show;
+using Spectre.Console;
+
+namespace NetBootFabric.Pbm.Commands;
+
+internal static class StormCommand
+{
+    private static readonly TimeSpan Redraw = TimeSpan.FromSeconds(1);
+
+    public static Command Build(CommonOptions common)
+    {
+        var once = new Option<bool>("--once") { Description = "Show it once and end, also while it goes on" };
+        var wait = new Option<bool>("--wait") { Description = "Wait for the next storm when none goes on" };
+        var command = new Command("storm", "Many clients booting at once: how far they are, the rate, who is behind, what failed; until it ends") { once, wait };
+        command.SetAction((parsed, cancellation) => common.RunAsync(parsed, async (client, json) =>
+        {
+            var storm = await GetAsync(client, cancellation);
+            var follows = !parsed.GetValue(once) && (storm.State == "running" || parsed.GetValue(wait));
+            if (!follows) Print(storm, json);
+            else if (json) await WriteAsync(client, storm, cancellation);
+            else if (Console.IsOutputRedirected) CommonOptions.Print(StormTable.Render(await EndAsync(client, storm, _ => { }, cancellation), AnsiConsole.Profile.Width));
+            else await DrawAsync(client, storm, cancellation);
+            return 0;
+        }));
+        return command;
+    }
+
+    private static Task<StormView> GetAsync(AdminClient client, CancellationToken cancellation) => client.GetAsync(StormRoutes.Storm, StormJson.Default.StormView, cancellation);
+
+    private static void Print(StormView storm, bool json)
+    {
+        if (json) CommonOptions.PrintJson(Json(storm));
+        else CommonOptions.Print(StormTable.Render(storm, AnsiConsole.Profile.Width));
+    }
+
+    /// <summary>A line each second.</summary>
+    private static Task WriteAsync(AdminClient client, StormView storm, CancellationToken cancellation) => EndAsync(client, storm, each => CommonOptions.PrintJson(Json(each)), cancellation);
+
+    private static Task DrawAsync(AdminClient client, StormView storm, CancellationToken cancellation) =>
+        AnsiConsole.Live(StormTable.Render(storm, AnsiConsole.Profile.Width)).Overflow(VerticalOverflow.Crop).Cropping(VerticalOverflowCropping.Bottom).StartAsync(context => EndAsync(client, storm, each =>
+        {
+            context.UpdateTarget(StormTable.Render(each, AnsiConsole.Profile.Width));
+            context.Refresh();
+        }, cancellation));
+
+    /// <summary>Asks each second until the storm has ended; one that had ended before does not count.</summary>
+    private static async Task<StormView> EndAsync(AdminClient client, StormView storm, Action<StormView> show, CancellationToken cancellation)
+    {
+        var ran = false;
+        while (true)
+        {
+            show(storm);
+            ran |= storm.State == "running";
+            if (ran && storm.State != "running") return storm;
+            await Task.Delay(Redraw, cancellation);
+            storm = await GetAsync(client, cancellation);
+        }
+    }
+
+    private static string Json(StormView storm) => JsonSerializer.Serialize(storm, StormJson.Default.StormView);
+}
