@@ -4,6 +4,7 @@ using NetBootFabric.AdminApi.Storms;
 using NetBootFabric.Pbm.Api;
 using NetBootFabric.Pbm.Show;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace NetBootFabric.Pbm.Commands;
 
@@ -20,9 +21,9 @@ internal static class StormCommand
         {
             var storm = await GetAsync(client, cancellation);
             var follows = !parsed.GetValue(once) && (storm.State == "running" || parsed.GetValue(wait));
-            if (!follows) Print(storm, json);
+            if (!follows) CommonOptions.Print(storm, StormJson.Default.StormView, json, Render);
             else if (json) await WriteAsync(client, storm, cancellation);
-            else if (Console.IsOutputRedirected) CommonOptions.Print(StormTable.Render(await EndAsync(client, storm, _ => { }, cancellation), AnsiConsole.Profile.Width));
+            else if (Console.IsOutputRedirected) CommonOptions.Print(Render(await EndAsync(client, storm, _ => { }, cancellation)));
             else await DrawAsync(client, storm, cancellation);
             return 0;
         }));
@@ -31,19 +32,13 @@ internal static class StormCommand
 
     private static Task<StormView> GetAsync(AdminClient client, CancellationToken cancellation) => client.GetAsync(StormRoutes.Storm, StormJson.Default.StormView, cancellation);
 
-    private static void Print(StormView storm, bool json)
-    {
-        if (json) CommonOptions.PrintJson(Json(storm));
-        else CommonOptions.Print(StormTable.Render(storm, AnsiConsole.Profile.Width));
-    }
-
     /// <summary>A line each second.</summary>
     private static Task WriteAsync(AdminClient client, StormView storm, CancellationToken cancellation) => EndAsync(client, storm, each => CommonOptions.PrintJson(Json(each)), cancellation);
 
     private static Task DrawAsync(AdminClient client, StormView storm, CancellationToken cancellation) =>
-        AnsiConsole.Live(StormTable.Render(storm, AnsiConsole.Profile.Width)).Overflow(VerticalOverflow.Crop).Cropping(VerticalOverflowCropping.Bottom).StartAsync(context => EndAsync(client, storm, each =>
+        AnsiConsole.Live(Render(storm)).Overflow(VerticalOverflow.Crop).Cropping(VerticalOverflowCropping.Bottom).StartAsync(context => EndAsync(client, storm, each =>
         {
-            context.UpdateTarget(StormTable.Render(each, AnsiConsole.Profile.Width));
+            context.UpdateTarget(Render(each));
             context.Refresh();
         }, cancellation));
 
@@ -60,6 +55,8 @@ internal static class StormCommand
             storm = await GetAsync(client, cancellation);
         }
     }
+
+    private static IRenderable Render(StormView storm) => StormTable.Render(storm, Terminal.Width);
 
     private static string Json(StormView storm) => JsonSerializer.Serialize(storm, StormJson.Default.StormView);
 }
