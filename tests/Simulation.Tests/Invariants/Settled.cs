@@ -19,7 +19,8 @@ internal static class Settled
     {
         // A link that broke took with it what it carried from one head node to another.
         Check(world, world.Plan.IsCluster ? world.Now : DateTimeOffset.MinValue);
-        if (Nodes(world).Sum(node => node.ActorsInMemory()) is > 0 and var actors) throw world.Failure($"{actors} actors are left in memory");
+        var left = Nodes(world).SelectMany(node => node.IdleInMemory()).ToList();
+        if (left.Count > 0) throw world.Failure($"left in memory: {string.Join(", ", left)}");
         CheckLeases(world);
         if (world.Plan.IsCluster) return;
         world.Run(TimeSpan.FromMinutes(1));

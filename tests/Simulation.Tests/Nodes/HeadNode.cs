@@ -134,11 +134,12 @@ internal sealed partial class HeadNode : IDhcpReplies, IRoomSource
     }
 
     /// <summary>Clients whose actor is in memory.</summary>
-    public int ActorsInMemory()
+    /// <summary>The clients whose actors are in memory and wait for nothing: one whose system's report could not be written in time waits for it still.</summary>
+    public IReadOnlyList<string> IdleInMemory()
     {
         var asked = _region.Ask<CurrentShardRegionState>(GetShardRegionState.Instance, TimeSpan.FromSeconds(10));
         _world.Run(TimeSpan.FromSeconds(1), () => asked.IsCompleted);
-        return asked.Result.Shards.Sum(shard => shard.EntityIds.Count);
+        return [.. asked.Result.Shards.SelectMany(shard => shard.EntityIds).Where(id => Board.Find(MacAddress.Parse(id)) is not { } state || !(BootMachine.Deadline(state) > _world.Now))];
     }
 
     private Hearing? Settle(DhcpInquiry inquiry)
