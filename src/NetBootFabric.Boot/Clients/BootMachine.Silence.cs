@@ -25,7 +25,8 @@ public static partial class BootMachine
         return state with { Current = Fail(boot, boot.Trouble ?? Diagnose(boot), now) };
     }
 
-    private static BootFailure Diagnose(BootRecord boot) => boot.Phase switch
+    /// <summary>What is wrong with a boot whose client is silent, were it to stay so.</summary>
+    internal static BootFailure Diagnose(BootRecord boot) => boot.Phase switch
     {
         BootPhase.Discovering => new(BootStep.Dhcp, FailureCause.StoreUnavailable, $"{boot.Discovers} DISCOVER, no OFFER sent"),
         BootPhase.Offered => new(BootStep.Dhcp, FailureCause.NoRequest, $"OFFER sent {boot.OffersUnanswered} times, no REQUEST"),
@@ -37,10 +38,10 @@ public static partial class BootMachine
 
     private static string LastPath(BootRecord boot) => boot.Downloads.IsEmpty ? "no download" : boot.Downloads[^1].Path;
 
-    private static bool KernelIsLoaded(BootRecord boot) =>
+    internal static bool KernelIsLoaded(BootRecord boot) =>
         boot.Phase is BootPhase.Kernel or BootPhase.Initrd && boot.Downloads is [.., { Stage: TransferStage.Done }];
 
-    private static BootStep StepOf(BootRecord boot) => boot.Phase switch
+    internal static BootStep StepOf(BootRecord boot) => boot.Phase switch
     {
         <= BootPhase.Offered => BootStep.Dhcp,
         BootPhase.Bound => BootStep.Arp,

@@ -42,7 +42,7 @@ public static partial class BootMachine
 
     private static BootRecord Transferred(BootRecord boot, TransferEvent seen)
     {
-        var heard = Account(boot with { LastHeard = seen.At }, seen);
+        var heard = Account(boot with { LastHeard = seen.At, SystemHeardAt = null }, seen);
         if (heard.Phase <= BootPhase.Bound) heard = heard.Enter(BootPhase.Resolved, seen.At);
         return seen.Stage switch
         {

@@ -88,25 +88,9 @@ public static partial class BootMachine
             ? state with { Current = boot with { ToDisk = intent == BootIntent.Local } }
             : state;
 
-    /// <summary>The client gets no answer.</summary>
-    /// <param name="detail">Evidence: the server that was chosen instead.</param>
-    public static ClientState OnDismissed(ClientState state, DhcpDismissal reason, string detail = "")
-    {
-        if (state.Current is not { HasEnded: false } boot || DismissalCause(reason) is not { } cause) return state;
-        return state with { Current = boot with { Trouble = new BootFailure(BootStep.Dhcp, cause, detail) } };
-    }
-
-    private static FailureCause? DismissalCause(DhcpDismissal reason) => reason switch
-    {
-        DhcpDismissal.PoolExhausted => FailureCause.PoolExhausted,
-        DhcpDismissal.UnknownClientIgnored => FailureCause.UnknownClient,
-        DhcpDismissal.NoBootFile => FailureCause.NoBootFile,
-        DhcpDismissal.NoSubnet => FailureCause.NoSubnet,
-        DhcpDismissal.StoreUnavailable => FailureCause.StoreUnavailable,
-        DhcpDismissal.AddressUnavailable => FailureCause.AddressInUse,
-        DhcpDismissal.OtherServerSelected => FailureCause.OtherServerSelected,
-        _ => null,
-    };
+    /// <summary>The client gets no answer, and this is why (<see cref="Dismissals"/>); null: nothing is wrong with that.</summary>
+    public static ClientState OnDismissed(ClientState state, BootFailure? trouble) =>
+        trouble is not null && state.Current is { HasEnded: false } boot ? state with { Current = boot with { Trouble = trouble } } : state;
 
     /// <summary>The client declined its address.</summary>
     public static ClientState OnDeclined(ClientState state, string address) =>
@@ -117,8 +101,11 @@ public static partial class BootMachine
     /// <summary>ARP was seen.</summary>
     public static ClientState OnArp(ClientState state, ArpObservation seen)
     {
-        if (state.Current is not { HasEnded: false } boot || seen.Sighting != ArpSighting.ServerAsked) return state;
+        if (state.Current is not { HasEnded: false } boot) return state;
+        if (seen.Sighting == ArpSighting.Conflict) return state with { Current = boot with { Conflict = $"{seen.Sender} uses {seen.Address} too" } };
+        if (seen.Sighting != ArpSighting.ServerAsked) return state;
         var asked = boot with { ArpQuestions = Math.Max(boot.ArpQuestions + 1, seen.Times), LastHeard = seen.At };
+        if (KernelIsLoaded(boot)) asked = asked with { SystemHeardAt = seen.At };
         return state with { Current = asked.Phase == BootPhase.Bound ? asked.Enter(BootPhase.Resolved, seen.At) : asked };
     }
 
@@ -142,8 +129,12 @@ public static partial class BootMachine
 
     private static ClientState Abandon(ClientState state, DateTimeOffset now) =>
         state.Current is { HasEnded: false, Boots: true, ToDisk: false } boot
-            ? state with { Current = Fail(boot, boot.Trouble ?? new BootFailure(StepOf(boot), FailureCause.Restarted, $"in phase {boot.Phase}"), now) }
+            ? state with { Current = Fail(boot, boot.Trouble ?? CutShort(boot, now), now) }
             : state;
+
+    private static BootFailure CutShort(BootRecord boot, DateTimeOffset now) => KernelIsLoaded(boot)
+        ? new(BootStep.Kernel, FailureCause.DiedBeforeReport, $"{Spans.Text(now - boot.Downloads[^1].At)} after {LastPath(boot)} was loaded")
+        : new(StepOf(boot), FailureCause.Restarted, $"in phase {boot.Phase}, {Spans.Text(now - boot.StartedAt)} after its first packet");
 
     private static BootRecord Fail(BootRecord boot, BootFailure failure, DateTimeOffset at) =>
         (boot with { Failure = failure }).Enter(BootPhase.Failed, at);
@@ -171,6 +162,7 @@ public static partial class BootMachine
         TransactionAcknowledged = boot.TransactionAcknowledged && inquiry.TransactionId == boot.TransactionId,
         TransactionId = inquiry.TransactionId,
         Discovers = boot.Discovers + discovers,
+        SystemHeardAt = ClientStages.Of(inquiry) == ClientStage.System && KernelIsLoaded(boot) ? now : boot.SystemHeardAt,
         Retries = boot.Retries + (again ? 1 : 0),
         OffersUnanswered = offersUnanswered,
     };

@@ -69,6 +69,35 @@ public enum FailureCause
 
     /// <summary>The machine began anew in the middle of its boot: power cycle, reset or panic.</summary>
     Restarted,
+
+    /// <summary>There is no profile for the client.</summary>
+    NoProfile,
+
+    /// <summary>No loader is made for the client's firmware, or none that its profile can be loaded with.</summary>
+    WrongFirmware,
+
+    /// <summary>The machine began anew after its kernel was loaded, before its system reported: panic, watchdog or reset.</summary>
+    DiedBeforeReport,
+
+    // From here on: what Diagnoses finds in more than one boot's own facts. No boot record has them.
+
+    /// <summary>The kernel is made for another architecture than the client's.</summary>
+    WrongKernel,
+
+    /// <summary>The same loader is fetched again and again.</summary>
+    LoaderLoop,
+
+    /// <summary>The machine began anew several times.</summary>
+    RestartsAgain,
+
+    /// <summary>Two machines use one MAC address.</summary>
+    DuplicateMac,
+
+    /// <summary>Its download is far slower than those of the others.</summary>
+    SlowLink,
+
+    /// <summary>No packet of the client was ever heard.</summary>
+    NeverHeard,
 }
 
 /// <param name="Detail">Evidence, for people: a path, the client's own error text.</param>

@@ -57,6 +57,12 @@ public sealed record BootRecord
     public BootFailure? Trouble { get; init; }
     public BootFailure? Failure { get; init; }
 
+    /// <summary>A sign of life by the system itself, after its kernel was loaded: it runs, and has its network.</summary>
+    public DateTimeOffset? SystemHeardAt { get; init; }
+
+    /// <summary>Who else uses the client's address, as a sentence; empty: nobody was seen.</summary>
+    public string Conflict { get; init; } = "";
+
     /// <summary>xid of the exchange going on, and whether it was acknowledged.</summary>
     public uint TransactionId { get; init; }
     public bool TransactionAcknowledged { get; init; }

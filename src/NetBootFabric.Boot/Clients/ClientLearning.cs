@@ -10,11 +10,9 @@ internal static class ClientLearning
     public static ClientAttributes Learn(ClientAttributes known, DhcpInquiry inquiry)
     {
         // The common case, a packet that says nothing new, makes no new value.
-        var uuid = inquiry.ClientUuid.Length == 17 ? Uuid(known.Uuid, inquiry.ClientUuid.Span[1..]) : known.Uuid;
         var identifier = Hex(inquiry.ClientIdentifier.Span);
         var relay = Hex(inquiry.RelayInformation.Span);
-        var learned = known;
-        if (uuid != known.Uuid) learned = learned with { Uuid = uuid };
+        var learned = inquiry.ClientUuid.Length == 17 ? LearnUuid(known, ClientStages.Of(inquiry), inquiry.ClientUuid.Span[1..]) : known;
         if (identifier.Length > 0 && !known.ClientIdentifiers.Contains(identifier) && known.ClientIdentifiers.Length < IdentifiersKept)
             learned = learned with { ClientIdentifiers = known.ClientIdentifiers.Add(identifier) };
         if (inquiry.WantsBoot && inquiry.VendorClass.Length > 0 && inquiry.VendorClass != known.VendorClass)
@@ -25,11 +23,17 @@ internal static class ClientLearning
         return learned;
     }
 
-    private static string Uuid(string known, ReadOnlySpan<byte> octets)
+    /// <remarks>
+    /// Stages of one machine show different ones (byte orders differ: RFC 4578 §2.3 leaves it to UUID's little-endian fields), so the earliest stage counts: firmware's, or iPXE's
+    /// from a ROM. All zeros and all ones are what boards without a UUID send.
+    /// </remarks>
+    private static ClientAttributes LearnUuid(ClientAttributes known, ClientStage stage, ReadOnlySpan<byte> octets)
     {
-        // Firmware sends the SMBIOS UUID in its own mixed byte order (RFC 4578 §2.3 leaves it to UUID's little-endian fields).
+        if (stage > known.UuidStage || !octets.ContainsAnyExcept((byte)0) || !octets.ContainsAnyExcept((byte)0xFF)) return known;
         var text = new Guid(octets).ToString();
-        return text == known ? known : text;
+        if (text == known.Uuid) return stage == known.UuidStage ? known : known with { UuidStage = stage };
+        if (known.Uuid == "" || stage < known.UuidStage) return known with { Uuid = text, UuidStage = stage };
+        return known with { Uuid = text, EarlierUuid = known.Uuid, UuidReturns = known.UuidReturns + (text == known.EarlierUuid ? 1 : 0) };
     }
 
     private static string Hex(ReadOnlySpan<byte> octets) => octets.IsEmpty ? "" : Convert.ToHexStringLower(octets);

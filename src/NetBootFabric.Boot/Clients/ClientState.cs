@@ -50,8 +50,15 @@ public sealed record ClientState
 /// <summary>What the client said of itself, whatever stage said it.</summary>
 public sealed record ClientAttributes
 {
-    /// <summary>Option 97 as a UUID's text.</summary>
+    /// <summary>Option 97 as a UUID's text, of the earliest stage that sends one.</summary>
     public string Uuid { get; init; } = "";
+    public ClientStage UuidStage { get; init; } = ClientStage.System;
+
+    /// <summary>The machine's UUID before <see cref="Uuid"/>; empty when it never changed.</summary>
+    public string EarlierUuid { get; init; } = "";
+
+    /// <summary>How often the UUID went back to the one before: two machines that use one MAC address take turns.</summary>
+    public int UuidReturns { get; init; }
 
     /// <summary>Options 61 seen, in hexadecimal: one machine shows several.</summary>
     public ImmutableArray<string> ClientIdentifiers { get; init; } = [];

@@ -150,8 +150,8 @@ public sealed partial class BootClient
     private void Dismiss(DhcpInquiry inquiry, DhcpDismissal reason, IActorRef desk)
     {
         desk.Tell(new DhcpDismissed(inquiry, reason), Self);
-        var chosen = reason == DhcpDismissal.OtherServerSelected ? $"the client chose the DHCP server {inquiry.ServerIdentifier}" : "";
-        Advance(BootMachine.OnDismissed(_state, reason, chosen));
+        if (reason == DhcpDismissal.OtherServerSelected) _services.Others.Chosen(inquiry, Now);
+        Advance(BootMachine.OnDismissed(_state, Dismissals.Explain(inquiry, reason, _services.Rooms.Current, _services.Leases, Now)));
     }
 
     private sealed record LeasePending(DhcpOutcome.CommitThenAnswer Commit, IActorRef Desk)

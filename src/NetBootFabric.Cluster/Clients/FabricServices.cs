@@ -1,3 +1,4 @@
+using NetBootFabric.Boot.Dhcp;
 using NetBootFabric.Boot.Heads;
 using NetBootFabric.Boot.Leases;
 using NetBootFabric.Boot.Rooms;
@@ -15,6 +16,9 @@ public sealed record FabricServices
 
     /// <summary>False: what is committed now fails.</summary>
     public Func<bool> StoreWorks { get; init; } = static () => true;
+
+    /// <summary>DHCP servers beside the fabric's.</summary>
+    public OtherDhcpServers Others { get; init; } = new(static _ => false);
 
     /// <summary>Which clients are this head node's.</summary>
     public IShardOwnership Ownership { get; init; } = SoleOwner.Instance;

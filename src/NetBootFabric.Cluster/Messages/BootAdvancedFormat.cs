@@ -25,6 +25,7 @@ internal static class BootAdvancedFormat
         fields.Flag(stored.OnceServed);
         Write(fields, stored.Attributes);
         Write(fields, stored.Boot);
+        WriteLater(fields, stored);
         return buffer.WrittenSpan.ToArray();
     }
 
@@ -34,7 +35,26 @@ internal static class BootAdvancedFormat
         var fields = new FieldReader(octets);
         var onceServed = fields.Flag();
         var attributes = ReadAttributes(ref fields);
-        return new BootAdvanced(ReadBoot(ref fields), attributes, onceServed);
+        var stored = new BootAdvanced(ReadBoot(ref fields), attributes, onceServed);
+        return fields.IsAtEnd ? stored : ReadLater(ref fields, stored);
+    }
+
+    /// <summary>Fields that came with later releases; new ones go behind these.</summary>
+    private static void WriteLater(FieldWriter fields, BootAdvanced stored)
+    {
+        fields.Signed(stored.Boot.SystemHeardAt is { } heard ? heard.UtcTicks : 0);
+        fields.Text(stored.Boot.Conflict);
+        fields.Number((uint)stored.Attributes.UuidStage);
+        fields.Text(stored.Attributes.EarlierUuid);
+        fields.Signed(stored.Attributes.UuidReturns);
+    }
+
+    private static BootAdvanced ReadLater(ref FieldReader fields, BootAdvanced stored)
+    {
+        var heard = fields.Time();
+        var boot = stored.Boot with { SystemHeardAt = heard.UtcTicks == 0 ? null : heard, Conflict = fields.Text() };
+        var attributes = stored.Attributes with { UuidStage = (ClientStage)fields.Number(), EarlierUuid = fields.Text(), UuidReturns = fields.Int() };
+        return stored with { Boot = boot, Attributes = attributes };
     }
 
     private static void Write(FieldWriter fields, ClientAttributes attributes)

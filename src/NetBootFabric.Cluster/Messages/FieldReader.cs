@@ -11,6 +11,9 @@ internal ref struct FieldReader(ReadOnlySpan<byte> octets)
 {
     private ReadOnlySpan<byte> _rest = octets;
 
+    /// <summary>True when nothing is left: an older release wrote no more.</summary>
+    public readonly bool IsAtEnd => _rest.IsEmpty;
+
     public ulong Number()
     {
         var value = 0UL;

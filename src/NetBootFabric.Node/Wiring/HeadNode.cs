@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using NetBootFabric.AdminApi;
 using NetBootFabric.Arp;
+using NetBootFabric.Boot.Dhcp;
 using NetBootFabric.Boot.Heads;
 using NetBootFabric.Boot.Leases;
 using NetBootFabric.Boot.Transfers;
@@ -52,6 +53,7 @@ internal sealed partial class HeadNode : IAsyncDisposable
     private readonly HeadBoard _heads;
     private readonly TransferLedger _transfers;
     private readonly HostAddresses _host = HostAddresses.Read();
+    private readonly OtherDhcpServers _others;
     private INodeStore _store = null!;
     private DhcpServer _dhcp = null!;
     private TftpServer? _tftp;
@@ -65,6 +67,7 @@ internal sealed partial class HeadNode : IAsyncDisposable
         _rooms = new RoomKeeper(options.Room);
         _heads = new HeadBoard(_time, options.Tftp.Enabled && options.Tftp.Port == NodeOptions.DefaultTftpPort);
         _transfers = new TransferLedger(options.Node, _time);
+        _others = new OtherDhcpServers(address => _host.IsOurs(address) || _heads.IsOurs(address));
         _totals = Closing(new MeterTotals());
     }
 
@@ -134,6 +137,7 @@ internal sealed partial class HeadNode : IAsyncDisposable
             StoreWorks = () => _store.Status.FailingSince is null,
             Ownership = _membership ?? (IShardOwnership)SoleOwner.Instance,
             Heads = _membership is null ? NoOtherHeads.Instance : _heads,
+            Others = _others,
         });
         _lane = new DhcpLane(_system, _region, _time, _membership, Unanswered);
     }
@@ -158,6 +162,7 @@ internal sealed partial class HeadNode : IAsyncDisposable
         if (_tftp is not null) _log.Listening("TFTP", $"port {_options.Tftp.Port} of {InterfaceNames}");
         _dhcp = Closing(DhcpServer.Open(new DhcpServerOptions { Interfaces = _options.Interfaces, Serve = Serve }, _lane));
         _log.Listening("DHCP", InterfaceNames);
+        foreach (var each in _interfaces) Closing(DhcpWatcher.Start(each.Link, _others, _dhcp.Counters, _time));
     }
 
     private TftpServerOptions TftpOptions() => new()

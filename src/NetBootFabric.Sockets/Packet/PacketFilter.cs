@@ -17,6 +17,9 @@ public sealed class PacketFilter
     private const ushort LoadWord = 0x20;    // BPF_LD | BPF_W | BPF_ABS
     private const ushort LoadByte = 0x30;    // BPF_LD | BPF_B | BPF_ABS
     private const ushort JumpIfEqual = 0x15; // BPF_JMP | BPF_JEQ | BPF_K
+    private const ushort JumpIfAnyBit = 0x45; // BPF_JMP | BPF_JSET | BPF_K
+    private const ushort LoadHeaderLength = 0xB1; // BPF_LDX | BPF_B | BPF_MSH: X = 4 × the low half of an octet
+    private const ushort LoadHalfAtX = 0x48; // BPF_LD | BPF_H | BPF_IND
     private const ushort Return = 0x06;      // BPF_RET | BPF_K
 
     private readonly FilterInstruction[] _instructions;
@@ -52,6 +55,24 @@ public sealed class PacketFilter
         new FilterInstruction(LoadByte, 0, 0, 54),        // type
         new FilterInstruction(JumpIfEqual, 0, 1, 133),
         new FilterInstruction(Return, 0, 0, 256),
+        new FilterInstruction(Return, 0, 0, 0));
+
+    /// <summary>
+    /// What DHCP servers say to clients: UDP from port 67 to port 68 over IPv4, in untagged frames, not in fragments. Keeps 1514 octets, a whole Ethernet frame.
+    /// </summary>
+    public static PacketFilter DhcpAnswers { get; } = new(
+        new FilterInstruction(LoadHalf, 0, 0, 12),
+        new FilterInstruction(JumpIfEqual, 0, 10, 0x0800),
+        new FilterInstruction(LoadByte, 0, 0, 23),
+        new FilterInstruction(JumpIfEqual, 0, 8, 17),           // UDP
+        new FilterInstruction(LoadHalf, 0, 0, 20),
+        new FilterInstruction(JumpIfAnyBit, 6, 0, 0x1FFF),      // a later fragment has no ports
+        new FilterInstruction(LoadHeaderLength, 0, 0, 14),
+        new FilterInstruction(LoadHalfAtX, 0, 0, 14),           // source port
+        new FilterInstruction(JumpIfEqual, 0, 3, 67),
+        new FilterInstruction(LoadHalfAtX, 0, 0, 16),           // destination port
+        new FilterInstruction(JumpIfEqual, 0, 1, 68),
+        new FilterInstruction(Return, 0, 0, 1514),
         new FilterInstruction(Return, 0, 0, 0));
 
     /// <summary>Nothing at all: for a socket that only sends.</summary>

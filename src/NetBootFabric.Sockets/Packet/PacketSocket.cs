@@ -50,6 +50,11 @@ public sealed unsafe class PacketSocket : IDisposable
     public static PacketSocket OpenRouterSolicitations(int interfaceIndex) =>
         Open(new PacketSocketOptions { InterfaceIndex = interfaceIndex, EtherType = 0x86DD, Filter = PacketFilter.RouterSolicitation, Group = 0x3333_0000_0002 });
 
+    /// <summary>Hears what other DHCP servers broadcast on one interface; this machine's own frames are not among them.</summary>
+    /// <inheritdoc cref="Open"/>
+    public static PacketSocket OpenDhcpAnswers(int interfaceIndex) =>
+        Open(new PacketSocketOptions { InterfaceIndex = interfaceIndex, EtherType = 0x0800, Filter = PacketFilter.DhcpAnswers });
+
     /// <exception cref="SocketSetupException">CAP_NET_RAW is missing, the interface does not exist or is down …</exception>
     public static PacketSocket Open(PacketSocketOptions options)
     {

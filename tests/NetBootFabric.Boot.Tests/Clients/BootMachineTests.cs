@@ -65,10 +65,38 @@ public sealed class BootMachineTests
     [Fact]
     public void A_power_cycle_in_the_middle_ends_the_boot_as_restarted()
     {
-        var story = new Story().Exchange(1).Load(ContentRole.Kernel, "vmlinuz").Discover(9);
+        var story = new Story().Exchange(1).Begin(ContentRole.Kernel, "vmlinuz").Discover(9);
 
         Assert.Equal(2, story.Boot.Number);
-        Assert.Equal(FailureCause.Restarted, Assert.Single(story.State.History).Failure!.Cause);
+        Assert.Equal(new BootFailure(BootStep.Http, FailureCause.Restarted, "in phase Kernel, 3 s after its first packet"), Assert.Single(story.State.History).Failure);
+    }
+
+    [Fact]
+    public void A_machine_that_begins_anew_once_its_kernel_was_loaded_died_before_its_report()
+    {
+        var story = new Story().Exchange(1).Load(ContentRole.Kernel, "vmlinuz").Wait(TimeSpan.FromSeconds(3)).Discover(9);
+
+        Assert.Equal(new BootFailure(BootStep.Kernel, FailureCause.DiedBeforeReport, "4 s after vmlinuz was loaded"), Assert.Single(story.State.History).Failure);
+    }
+
+    [Fact]
+    public void What_a_machine_asks_by_ARP_once_its_kernel_was_loaded_is_its_system_s_sign_of_life()
+    {
+        var story = new Story().Exchange(1).Arp().Load(ContentRole.Kernel, "vmlinuz");
+        Assert.Null(story.Boot.SystemHeardAt);
+        Assert.Equal(story.Arp().Now, story.Boot.SystemHeardAt);
+        Assert.Null(story.Begin(ContentRole.Initrd, "initrd.img").Boot.SystemHeardAt);
+    }
+
+    [Fact]
+    public void Who_else_uses_its_address_is_noted_and_moves_no_phase()
+    {
+        var story = new Story().Exchange(1);
+        var other = Wire.MacAddress.Parse("52:54:00:99:00:09");
+        var next = BootMachine.OnArp(story.State, new ArpObservation(ArpSighting.Conflict, other, Story.Address, 1, "eth1", story.Now));
+
+        Assert.Equal($"{other} uses {Story.Address} too", next.Current!.Conflict);
+        Assert.Equal(Bound, next.Current.Phase);
     }
 
     [Fact]

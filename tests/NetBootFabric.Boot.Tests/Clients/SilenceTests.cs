@@ -52,7 +52,7 @@ public sealed class SilenceTests
         { "offers, no request", BootStep.Dhcp, FailureCause.NoRequest },
         { "pool exhausted", BootStep.Dhcp, FailureCause.PoolExhausted },
         { "unknown and ignored", BootStep.Dhcp, FailureCause.UnknownClient },
-        { "no boot file", BootStep.Dhcp, FailureCause.NoBootFile },
+        { "no boot file", BootStep.Dhcp, FailureCause.NoProfile },
         { "chose another server", BootStep.Dhcp, FailureCause.OtherServerSelected },
         { "store down", BootStep.Dhcp, FailureCause.StoreUnavailable },
         { "bound, then nothing", BootStep.Arp, FailureCause.NeverAsked },

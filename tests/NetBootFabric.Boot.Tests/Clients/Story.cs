@@ -2,6 +2,7 @@ using NetBootFabric.Boot.Clients;
 using NetBootFabric.Boot.Content;
 using NetBootFabric.Boot.Dhcp;
 using NetBootFabric.Boot.Events;
+using NetBootFabric.Boot.Rooms;
 using NetBootFabric.Wire;
 using NetBootFabric.Wire.Dhcp;
 
@@ -56,7 +57,7 @@ internal sealed class Story
 
     public Story Exchange(uint xid, ClientStage stage = ClientStage.Firmware) => Discover(xid, stage).Offer(xid, stage).Request(xid, stage).Ack(xid, stage);
 
-    public Story Intend(Rooms.BootIntent intent)
+    public Story Intend(BootIntent intent)
     {
         State = BootMachine.OnIntent(State, intent);
         return this;
@@ -64,7 +65,7 @@ internal sealed class Story
 
     public Story Dismiss(DhcpDismissal reason)
     {
-        State = BootMachine.OnDismissed(State, reason);
+        State = BootMachine.OnDismissed(State, Dismissals.Explain(Inquiry(DhcpMessageType.Discover, 1, ClientStage.Firmware), reason, Room.Empty, new Dhcp.DhcpRoom().Book, Now));
         return this;
     }
 
