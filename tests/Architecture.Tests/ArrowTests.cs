@@ -18,7 +18,8 @@ public sealed class ArrowTests
         ["HttpBoot"] = ["Boot"],
         ["Cluster"] = ["Boot", "Actors"],
         ["Storage"] = ["Boot", "Actors"],
-        ["Node"] = ["Wire", "Boot", "Sockets", "Dhcp", "Arp", "Ndp", "Tftp", "Content", "HttpBoot", "Cluster", "Storage", "AdminApi", "Actors"],
+        ["Node"] = ["Wire", "Boot", "Sockets", "Dhcp", "Arp", "Ndp", "Tftp", "Content", "HttpBoot", "Cluster", "Storage", "AdminApi", "Import", "Actors"],
+        ["Import"] = ["AdminApi"],
         ["Pbm"] = ["AdminApi"],
         ["Storm"] = ["Wire", "Sockets"],
     };

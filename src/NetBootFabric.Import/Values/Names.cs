@@ -1,0 +1,18 @@
+namespace NetBootFabric.Import.Values;
+
+/// <summary>Which names the catalog takes.</summary>
+internal static class Names
+{
+    /// <summary>Labels of letters, digits and hyphens joined by dots (RFC 1123 §2.1).</summary>
+    public static bool IsHost(string name) => name.Length is >= 1 and <= 253 && name.Split('.').All(IsLabel);
+
+    public static bool IsGroup(string name) => name.Length is >= 1 and <= 64 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.') && char.IsAsciiLetterOrDigit(name[0]);
+
+    public static bool IsVariable(string name) => name.Length is >= 1 and <= 64 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
+
+    /// <summary>One line of printable text.</summary>
+    public static bool IsVariableValue(string value) => value.Length <= 1024 && !value.Any(c => char.IsControl(c) || char.IsSurrogate(c));
+
+    private static bool IsLabel(string label) =>
+        label.Length is >= 1 and <= 63 && label.All(c => char.IsAsciiLetterOrDigit(c) || c == '-') && label[0] != '-' && label[^1] != '-';
+}
