@@ -27,6 +27,7 @@ public static class AdminRoutes
 public sealed record WatchEvent(DateTimeOffset At, ClientSummary Client);
 
 /// <summary>What went wrong with a call: a sentence that says what to do.</summary>
-public sealed record ApiError(string Error);
+/// <param name="Mistakes">Each one, when there may be several.</param>
+public sealed record ApiError(string Error, IReadOnlyList<string>? Mistakes = null);
 
 public sealed record ReloadResult(bool Applied, IReadOnlyList<string> Mistakes, IReadOnlyList<string> Warnings);

@@ -82,7 +82,8 @@ public sealed class SerializerTests
         ["wake"] = new Wake(Mac),
         ["get"] = new GetClient(Mac),
         ["stop"] = StopClient.Instance,
-        ["facts"] = new HeadFacts { Name = "head1", Home = [Address], Held = [Address], Own = [Address], Weight = 100, Transfers = 7, Version = "0.1.0", Clients = 12, Drains = true, Downloads = "AAAA" },
+        ["facts"] = new HeadFacts { Name = "head1", Home = [Address], Held = [Address], Own = [Address], Weight = 100, Transfers = 7, Version = "0.1.0", Clients = 12, Drains = true, Downloads = "AAAA", CatalogRevision = 41 },
+        ["catalog"] = new CatalogChanged(42),
         ["bulletin"] = new LeaseBulletin(
         [
             new LeaseNews { Granted = new Lease { Client = Mac, Address = Address, ExpiresAt = At, Shard = 5, HostName = "n1" } },

@@ -9,4 +9,10 @@ namespace NetBootFabric.AdminApi.Catalog;
 [JsonSerializable(typeof(GroupSpec))]
 [JsonSerializable(typeof(ProfileSpec))]
 [JsonSerializable(typeof(CatalogDocument))]
+[JsonSerializable(typeof(IReadOnlyList<NodeView>))]
+[JsonSerializable(typeof(IReadOnlyList<GroupView>))]
+[JsonSerializable(typeof(IReadOnlyList<ProfileView>))]
+[JsonSerializable(typeof(ApplyResult))]
+[JsonSerializable(typeof(CatalogConflict))]
+[JsonSerializable(typeof(IReadOnlyList<LeaseRow>))]
 public sealed partial class CatalogJson : JsonSerializerContext;

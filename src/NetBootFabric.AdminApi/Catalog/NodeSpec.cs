@@ -16,10 +16,16 @@ public sealed record NodeSpec
 
     /// <summary>always, once, local or hold.</summary>
     public string? Intent { get; init; }
+
+    /// <summary>Kept by the fabric: the revision at which the intent was given last.</summary>
+    public long? IntentOrder { get; init; }
     public IReadOnlyDictionary<string, string> Vars { get; init; } = new Dictionary<string, string>();
 
     /// <summary>A profile for its next boot alone.</summary>
     public string? Next { get; init; }
+
+    /// <summary>Kept by the fabric: the revision at which <see cref="Next"/> was given last.</summary>
+    public long? NextOrder { get; init; }
     public BmcSpec? Bmc { get; init; }
 }
 
@@ -30,6 +36,9 @@ public sealed record GroupSpec
     public string? Parent { get; init; }
     public string? Profile { get; init; }
     public string? Intent { get; init; }
+
+    /// <summary>Kept by the fabric: the revision at which the intent was given last.</summary>
+    public long? IntentOrder { get; init; }
     public IReadOnlyDictionary<string, string> Vars { get; init; } = new Dictionary<string, string>();
     public BmcSpec? Bmc { get; init; }
 }

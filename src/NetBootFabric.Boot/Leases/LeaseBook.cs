@@ -69,6 +69,12 @@ public sealed partial class LeaseBook : ILeaseBook
         }
     }
 
+    /// <summary>Every client's lease, running or expired.</summary>
+    public IReadOnlyList<Lease> All()
+    {
+        lock (_lock) return [.. _last.Where(pair => pair.Value.IsLeasedTo(pair.Key)).Select(pair => pair.Value.Lease).OfType<Lease>()];
+    }
+
     public bool MayHave(MacAddress client, Ipv4Address address, DateTimeOffset now)
     {
         lock (_lock)

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using NetBootFabric.Wire;
 
 namespace NetBootFabric.Boot.Rooms;
@@ -13,10 +14,29 @@ public sealed record NodeEntry
     public string? Name { get; init; }
     public Ipv4Address? Address { get; init; }
     public string? Group { get; init; }
+
+    /// <summary>Its group and that one's parents, nearest first.</summary>
+    public ImmutableArray<string> Groups { get; init; } = [];
     public string? Profile { get; init; }
     public BootIntent Intent { get; init; } = BootIntent.Always;
+
+    /// <summary>Grows with each time that the operator gives the intent: what was served under an earlier one is to be done again.</summary>
+    public long IntentOrder { get; init; }
+
+    /// <summary>A profile for one boot; then profile and intent count again.</summary>
+    public string? Next { get; init; }
+
+    /// <summary>Grows with each time that the operator gives <see cref="Next"/>.</summary>
+    public long NextOrder { get; init; }
     public FrozenDictionary<string, string> Variables { get; init; } = FrozenDictionary<string, string>.Empty;
+    public NodeBmc? Bmc { get; init; }
 }
+
+/// <summary>How a machine's power is switched.</summary>
+/// <param name="Address">Host name or address, with a port where it is not the usual one.</param>
+/// <param name="Protocol">redfish or ipmi.</param>
+/// <param name="Credentials">Names an entry of the head node's own file.</param>
+public sealed record NodeBmc(string? Address, string? Protocol, string? Credentials);
 
 public enum BootIntent
 {
@@ -27,4 +47,7 @@ public enum BootIntent
 
     /// <summary>An address, but no boot file: firmware goes on to the disk.</summary>
     Local,
+
+    /// <summary>Wait until the operator says otherwise: in the loader's script where there is one, else without an answer.</summary>
+    Hold,
 }

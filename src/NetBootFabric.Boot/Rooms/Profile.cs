@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 
 namespace NetBootFabric.Boot.Rooms;
@@ -15,6 +16,9 @@ public sealed record Profile
 
     /// <summary>How the kernel and initrds travel, for loaders that can do both.</summary>
     public Transport Transport { get; init; } = Transport.Http;
+
+    /// <summary>Files that are rendered for each client, by name: the loaders' own scripts in place of ours, or anything else.</summary>
+    public FrozenDictionary<string, string> Templates { get; init; } = FrozenDictionary<string, string>.Empty;
 }
 
 public enum Transport { Http, Tftp }

@@ -11,6 +11,8 @@ namespace NetBootFabric.Boot.Scripts;
 /// </summary>
 internal sealed class Placeholders(BootTarget target, Ipv4Address server)
 {
+    public static IReadOnlySet<string> BuiltIns { get; } = new HashSet<string>(["mac", "name", "server", "ip", "mask", "router"], StringComparer.Ordinal);
+
     public Rendered Expand(string word)
     {
         var text = new StringBuilder(word.Length);
@@ -29,14 +31,17 @@ internal sealed class Placeholders(BootTarget target, Ipv4Address server)
 
     private Rendered Value(string name)
     {
-        if ((target.Variables.GetValueOrDefault(name) ?? BuiltIn(name)) is not { } value)
-            return Rendered.Wrong($"the variable '{Quotable.Show(name)}' is not set for {target.Mac}; add it to the node's variables");
+        if ((target.Variables.GetValueOrDefault(name) ?? BuiltIn(name)) is not { } value) return Unset(name, target);
         return value.All(Quotable.IsInsideWord)
             ? Rendered.Of(value)
             : Rendered.Wrong($"the variable '{Quotable.Show(name)}' of {target.Mac} holds a blank, a quote, a backslash or something that is not plain ASCII");
     }
 
-    private string? BuiltIn(string name) => name switch
+    public static Rendered Unset(string name, BootTarget target) =>
+        Rendered.Wrong($"the variable '{Quotable.Show(name)}' is not set for {target.Mac}; add it to the node's variables or its group's");
+
+    /// <summary>Null: there is none of that name, or this client has none.</summary>
+    public string? BuiltIn(string name) => name switch
     {
         "mac" => target.Mac.ToString(),
         "name" => target.Name,

@@ -34,7 +34,16 @@ public sealed record HeadFacts
 
     /// <summary>Clients whose actors it has.</summary>
     public int Clients { get; init; }
+
+    /// <summary>The newest revision of nodes, groups and profiles that it knows: who knows an older one reads what is newer.</summary>
+    public long CatalogRevision { get; init; }
 }
+
+/// <summary>Nodes, groups or profiles were changed: the store has them at this revision.</summary>
+public sealed record CatalogChanged(long Revision);
+
+/// <summary>This head node changed them. Never leaves it: <see cref="CatalogChanged"/> does.</summary>
+public sealed record CatalogCommitted(long Revision);
 
 /// <summary>Leases given and ended, and quarantines, in the order they became durable.</summary>
 public sealed record LeaseBulletin(ImmutableArray<LeaseNews> News);

@@ -49,6 +49,8 @@ public sealed class HeadPeers : ReceiveActor, IWithTimers
         Receive<FollowPhases>(_ => _followers.Follow(Sender));
         Receive<PhaseBulletin>(services.Phases.Hear);
         Receive<TellNews>(_ => Publish());
+        Receive<CatalogCommitted>(done => TellEverybody(new CatalogChanged(done.Revision)));
+        Receive<CatalogChanged>(changed => _services.CatalogAt(changed.Revision));
         Receive<ReadAgain>(_ => _services.Reread());
         ReceiveAsync<HeadQuestion>(AnswerAsync);
     }
@@ -76,6 +78,7 @@ public sealed class HeadPeers : ReceiveActor, IWithTimers
     {
         _services.Board.Hear(facts);
         _services.Board.SetLive(_services.Membership.Live);
+        _services.CatalogAt(facts.CatalogRevision);
     }
 
     private void Learn(LeaseBulletin bulletin)
@@ -206,6 +209,9 @@ public sealed record HeadServices
 
     /// <summary>Reads the leases of the others' clients from the store.</summary>
     public required Action Reread { get; init; }
+
+    /// <summary>Told which revision of nodes, groups and profiles somebody knows; comes back at once.</summary>
+    public Action<long> CatalogAt { get; init; } = static _ => { };
 
     /// <summary>Answers a question about this head node alone.</summary>
     public required Func<string, Task<HeadAnswer>> Answer { get; init; }

@@ -25,6 +25,7 @@ namespace NetBootFabric.Cluster.Messages;
 [JsonSerializable(typeof(DhcpDismissed))]
 [JsonSerializable(typeof(StopClient))]
 [JsonSerializable(typeof(HeadFacts))]
+[JsonSerializable(typeof(CatalogChanged))]
 [JsonSerializable(typeof(LeaseBulletin))]
 [JsonSerializable(typeof(HeadQuestion))]
 [JsonSerializable(typeof(TransferBulletin))]

@@ -25,6 +25,7 @@ public sealed class FabricSerializer(ExtendedActorSystem system) : SerializerWit
         ["get-client:1"] = FabricJson.Default.GetClient,
         ["stop-client:1"] = FabricJson.Default.StopClient,
         ["head-facts:1"] = FabricJson.Default.HeadFacts,
+        ["catalog-changed:1"] = FabricJson.Default.CatalogChanged,
         ["lease-bulletin:1"] = FabricJson.Default.LeaseBulletin,
         ["transfer-bulletin:1"] = FabricJson.Default.TransferBulletin,
         ["follow-phases:1"] = FabricJson.Default.FollowPhases,

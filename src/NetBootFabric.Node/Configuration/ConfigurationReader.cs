@@ -1,7 +1,8 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text;
+using NetBootFabric.AdminApi.Catalog;
 using NetBootFabric.Boot.Rooms;
+using NetBootFabric.Node.Catalog;
 using NetBootFabric.Node.Configuration.Yaml;
 
 namespace NetBootFabric.Node.Configuration;
@@ -64,13 +65,13 @@ internal sealed class ConfigurationReader
     private NodeOptions? Options(YamlValue root, bool checkFiles)
     {
         var group = Group.Of(root, "the configuration", _mistakes,
-            "node", "store", "cluster", "interfaces", "files", "http", "tftp", "admin", "authoritative", "proxy", "router_advertisements", "subnets", "profiles", "nodes");
+            "node", "store", "cluster", "interfaces", "files", "http", "tftp", "admin", "authoritative", "proxy", "router_advertisements", "subnets", "profiles", "groups", "nodes");
         if (group is null) return null;
         var files = _values.Text(group["files"], "files") ?? NodeOptions.DefaultFiles;
         var http = Group.Of(group["http"], "'http'", _mistakes, "port");
         var httpPort = _values.Port(http?["port"], "port") ?? NodeOptions.DefaultHttpPort;
         var store = StoreReader.Read(group["store"], _values, _mistakes) ?? NodeOptions.DefaultStore;
-        var room = Room(group, httpPort, checkFiles ? files : null, out var subnets);
+        var room = Room(group, httpPort, checkFiles ? files : null, out var subnets, out var document);
         return new NodeOptions
         {
             Node = _values.Name(group["node"], "node") ?? Environment.MachineName,
@@ -83,6 +84,7 @@ internal sealed class ConfigurationReader
             Admin = _values.Listen(Group.Of(group["admin"], "'admin'", _mistakes, "listen")?["listen"], "listen") ?? NodeOptions.DefaultAdmin,
             RouterAdvertisements = _values.Boolean(group["router_advertisements"], "router_advertisements") ?? true,
             Room = room,
+            Catalog = document,
         };
     }
 
@@ -107,24 +109,26 @@ internal sealed class ConfigurationReader
     }
 
     /// <param name="files">The root to look for kernels and initrds in; null: don't look.</param>
-    private Room Room(Group group, int httpPort, string? files, out List<SubnetDraft> subnets)
+    private Room Room(Group group, int httpPort, string? files, out List<SubnetDraft> subnets, out CatalogDocument document)
     {
         var isProxy = _values.Boolean(group["proxy"], "proxy") ?? false;
         subnets = Subnets(group, isProxy);
-        var profiles = new ProfileReader(_mistakes).ReadAll(group.Required("profiles", "{ default: { kernel: vmlinuz } }"));
-        var nodes = Nodes(group["nodes"], new NodeChecks(_mistakes, subnets, profiles, isProxy));
-        new Suspicions(_mistakes).Look(subnets, profiles, isProxy, files);
-        return new Room
+        var settings = new Room
         {
             Subnets = [.. subnets.Select(draft => draft.Subnet)],
-            Profiles = profiles.ToFrozenDictionary(draft => draft.Profile.Name, draft => draft.Profile),
-            Nodes = nodes.DistinctBy(entry => entry.Mac).ToFrozenDictionary(entry => entry.Mac),
-            FixedAddresses = nodes.Where(entry => entry.Address is not null).DistinctBy(entry => entry.Address)
-                .ToFrozenDictionary(entry => entry.Address!.Value, entry => entry.Mac),
             Authoritative = _values.Boolean(group["authoritative"], "authoritative") ?? true,
             Service = isProxy ? DhcpService.Proxy : DhcpService.Server,
             HttpPort = httpPort,
         };
+        var profiles = group.Required("profiles", "{ default: { kernel: vmlinuz } }");
+        if (profiles is YamlMap { Entries.Count: 0 }) _mistakes.Add(profiles.At, "'profiles' has no profile", "write at least default: { kernel: vmlinuz }");
+        var draft = new CatalogReader(_mistakes).Read(profiles, group["groups"], group["nodes"]);
+        draft.Check(settings, _mistakes);
+        document = SpecForm.Of(draft.Document);
+        var room = _mistakes.Any ? settings : new RoomComposer().Compose(settings, CatalogState.Empty.With(CatalogEdits.Apply(CatalogState.Empty, document, prune: false).Steps, 0));
+        new Suspicions(_mistakes).Look(subnets, draft, isProxy, files);
+        new Suspicions(_mistakes).LookForVariables(room, draft);
+        return room;
     }
 
     private List<SubnetDraft> Subnets(Group group, bool isProxy)
@@ -134,14 +138,6 @@ internal sealed class ConfigurationReader
         var subnets = Items(value, "subnets").Select(reader.Read).OfType<SubnetDraft>().ToList();
         new SubnetChecks(_mistakes).Check(subnets);
         return subnets;
-    }
-
-    private List<NodeEntry> Nodes(YamlValue? value, NodeChecks checks)
-    {
-        var reader = new NodeEntryReader(_mistakes);
-        var nodes = Items(value, "nodes").Select(reader.Read).OfType<NodeDraft>().ToList();
-        nodes.ForEach(checks.Check);
-        return [.. nodes.Select(draft => draft.Entry)];
     }
 
     /// <summary>The items of a list of groups: nothing else will do.</summary>

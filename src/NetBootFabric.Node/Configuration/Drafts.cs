@@ -12,9 +12,3 @@ internal sealed record SubnetDraft(
     Position At,
     IReadOnlyList<Placed<AddressRange>> Ranges,
     IReadOnlyList<Placed<Wire.Ipv4Address>> Routers);
-
-/// <summary>What a node entry's lines say. The places are those of the key's value, or of the entry when the key is absent.</summary>
-internal sealed record NodeDraft(NodeEntry Entry, Position At, Position MacAt, Position NameAt, Position AddressAt, Position ProfileAt);
-
-/// <summary>A profile, and the files that it names.</summary>
-internal sealed record ProfileDraft(Profile Profile, IReadOnlyList<Placed<string>> Files);

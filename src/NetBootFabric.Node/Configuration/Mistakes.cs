@@ -8,6 +8,9 @@ internal sealed class Mistakes(string file)
     private readonly List<ConfigurationMistake> _mistakes = [];
     private readonly List<ConfigurationMistake> _warnings = [];
 
+    /// <summary>Mistakes in the order of the text.</summary>
+    public IReadOnlyList<string> Sentences => [.. Sorted(_mistakes).Select(mistake => mistake.ToString())];
+
     public bool Any => _mistakes.Count > 0;
 
     /// <param name="problem">What is wrong.</param>

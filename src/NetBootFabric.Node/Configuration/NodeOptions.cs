@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using NetBootFabric.AdminApi.Catalog;
 using NetBootFabric.Boot.Rooms;
 using NetBootFabric.Wire;
 
@@ -35,8 +36,11 @@ internal sealed record NodeOptions
     /// <summary>Whether firmware that asks for IPv6 routers is told that there is none, so that it does not wait for one.</summary>
     public bool RouterAdvertisements { get; init; } = true;
 
-    /// <summary>Subnets, profiles and node entries.</summary>
+    /// <summary>The room that the file alone makes: subnets, profiles and node entries.</summary>
     public required Room Room { get; init; }
+
+    /// <summary>The file's nodes, groups and profiles: what the fabric begins with.</summary>
+    public CatalogDocument Catalog { get; init; } = new();
 }
 
 internal enum StoreKind { Sqlite, Postgres }

@@ -1,3 +1,4 @@
+using NetBootFabric.Node.Catalog;
 using NetBootFabric.Node.Configuration.Yaml;
 
 namespace NetBootFabric.Node.Configuration;
@@ -11,7 +12,7 @@ internal sealed partial class Values
     public string? Name(YamlValue? value, string name)
     {
         if (Text(value, name) is not { } text) return null;
-        if (text.Length <= 253 && text.Split('.').All(IsLabel)) return text;
+        if (CatalogRules.IsHostName(text)) return text;
         mistakes.Add(value!.At, $"'{text}' is no host name", "write letters, digits and hyphens, like n001");
         return null;
     }
@@ -23,17 +24,4 @@ internal sealed partial class Values
         mistakes.Add(value.At, $"'{text}' is no name of an interface", "write one that 'ip link' shows, like eth1");
         return null;
     }
-
-    /// <summary>A path below the root of files.</summary>
-    public string? FilePath(YamlValue? value, string name)
-    {
-        if (Text(value, name) is not { } text) return null;
-        if (text.StartsWith('/')) mistakes.Add(value!.At, $"'{text}' is an absolute path", "write it relative to 'files'");
-        else if (text.Split('/', '\\').Contains("..")) mistakes.Add(value!.At, $"'{text}' leads out of 'files'", "write a path below it, without ..");
-        else return text;
-        return null;
-    }
-
-    private static bool IsLabel(string label) =>
-        label.Length is >= 1 and <= 63 && label.All(c => char.IsAsciiLetterOrDigit(c) || c == '-') && label[0] != '-' && label[^1] != '-';
 }

@@ -15,9 +15,6 @@ internal sealed partial class Values
     private static bool TryParsePort(string text, out int port) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out port) && port is >= 1 and <= 65535;
 
-    private static bool TryParseMac(string text, out MacAddress mac) =>
-        MacAddress.TryParse(text, out mac) && !mac.IsMulticast && mac.Value != 0;
-
     /// <summary>An IPv4 address, or an IPv6 address in brackets, then a colon and a port.</summary>
     private static bool TryParseListener(string text, out Listener listener)
     {

@@ -32,10 +32,6 @@ internal sealed partial class Values(Mistakes mistakes)
     public Ipv4Address? Address(YamlValue? value, string name) =>
         Parse<Ipv4Address>(value, name, static (text, out address) => Ipv4Address.TryParse(text, out address), "no IPv4 address", "one like 10.77.0.1");
 
-    /// <summary>A client's address: a group address names no machine.</summary>
-    public MacAddress? Mac(YamlValue? value, string name) =>
-        Parse<MacAddress>(value, name, TryParseMac, "no MAC address of a machine", "one like \"52:54:00:77:00:01\"");
-
     public Ipv4Network? Network(YamlValue? value, string name)
     {
         if (Text(value, name) is not { } text) return null;

@@ -21,8 +21,8 @@ internal static partial class NodeLog
     [LoggerMessage(104, LogLevel.Critical, "can't start: {Reason}")]
     public static partial void CantStart(this ILogger log, string reason);
 
-    [LoggerMessage(200, LogLevel.Information, "{File} is in force: {Nodes} nodes, {Profiles} profiles, {Subnets} subnets")]
-    public static partial void Applied(this ILogger log, string file, int nodes, int profiles, int subnets);
+    [LoggerMessage(200, LogLevel.Information, "{File} is in force: {Subnets} subnets")]
+    public static partial void Applied(this ILogger log, string file, int subnets);
 
     [LoggerMessage(201, LogLevel.Error, "{File} is not applied, the running configuration stays: {Mistake}")]
     public static partial void NotApplied(this ILogger log, string file, string mistake);
@@ -32,6 +32,9 @@ internal static partial class NodeLog
 
     [LoggerMessage(203, LogLevel.Warning, "{Key} was changed in {File}: takes effect at the next start")]
     public static partial void NeedsRestart(this ILogger log, string key, string file);
+
+    [LoggerMessage(204, LogLevel.Information, "catalog at revision {Revision}: {Nodes} nodes, {Groups} groups, {Profiles} profiles")]
+    public static partial void CatalogLoaded(this ILogger log, long revision, int nodes, int groups, int profiles);
 
     [LoggerMessage(300, LogLevel.Information, "{Client} {Mac} {Phase} {Address}")]
     public static partial void Phase(this ILogger log, string client, string mac, string phase, string address);

@@ -5,7 +5,7 @@ using NetBootFabric.Node.Logging;
 
 namespace NetBootFabric.Node.Wiring;
 
-/// <summary>Reads the file again and puts its room in force; a file with a mistake changes nothing.</summary>
+/// <summary>Reads the file again and puts its subnets in force; a file with a mistake changes nothing.</summary>
 internal sealed class ConfigurationReload(FileInfo file, NodeOptions started, Func<HeadNode?> running, ILogger log)
 {
     private readonly Lock _one = new();
@@ -22,14 +22,15 @@ internal sealed class ConfigurationReload(FileInfo file, NodeOptions started, Fu
         }
     }
 
-    /// <returns>A sentence for each key that waits for the next start.</returns>
+    /// <returns>A sentence for each key that waits for the next start, and for what the operator should know.</returns>
     private List<string> Apply(HeadNode node, NodeOptions options)
     {
         var later = StartKeys.Changed(started, options).ToList();
         foreach (var key in later) log.NeedsRestart(key, file.FullName);
-        node.Rooms.Apply(options.Room, node.Leases);
-        log.Applied(file.FullName, options.Room.Nodes.Count, options.Room.Profiles.Count, options.Room.Subnets.Length);
-        return [.. later.Select(key => $"'{key}' was changed: takes effect at the next start of netbootd")];
+        var warnings = node.Catalog.Reconfigure(options.Room, options.Catalog);
+        foreach (var warning in warnings) log.ConfigurationWarning(warning);
+        log.Applied(file.FullName, options.Room.Subnets.Length);
+        return [.. later.Select(key => $"'{key}' was changed: takes effect at the next start of netbootd"), .. warnings];
     }
 }
 

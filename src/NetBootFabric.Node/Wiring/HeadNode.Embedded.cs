@@ -53,9 +53,11 @@ internal sealed partial class HeadNode
             Describe = feed.Describe,
             Facts = Facts,
             Reread = RereadLeases,
+            CatalogAt = _catalog.CatchUp,
             Answer = question => Task.Run(() => answers.AnswerAsync(question)),
         };
-        _system.ActorOf(Props.Create(() => new HeadPeers(services)), HeadPeers.Name);
+        var peers = _system.ActorOf(Props.Create(() => new HeadPeers(services)), HeadPeers.Name);
+        _catalog.Committed += revision => peers.Tell(new CatalogCommitted(revision), ActorRefs.NoSender);
         Cluster.ViewChanged += LogMembers;
     }
 
@@ -209,6 +211,7 @@ internal sealed partial class HeadNode
         Downloads = HttpDownloads.Pack(_http.Downloads(AWhile)),
         Version = Product.Version,
         Clients = _board.Count,
+        CatalogRevision = _catalog.Current.Revision,
     };
 
     /// <summary>What this node owns it knows better than what was read.</summary>

@@ -14,6 +14,7 @@ using NetBootFabric.Dhcp;
 using NetBootFabric.HttpBoot;
 using NetBootFabric.Ndp;
 using NetBootFabric.Node.Admin;
+using NetBootFabric.Node.Catalog;
 using NetBootFabric.Node.Configuration;
 using NetBootFabric.Node.Logging;
 using NetBootFabric.Node.Storms;
@@ -51,6 +52,7 @@ internal sealed partial class HeadNode : IAsyncDisposable
     /// <summary>Null: this head node is alone.</summary>
     private FabricMembership? _membership;
     private readonly HeadBoard _heads;
+    private CatalogKeeper _catalog = null!;
     private readonly TransferLedger _transfers;
     private readonly HostAddresses _host = HostAddresses.Read();
     private readonly OtherDhcpServers _others;
@@ -71,8 +73,7 @@ internal sealed partial class HeadNode : IAsyncDisposable
         _totals = Closing(new MeterTotals());
     }
 
-    public RoomKeeper Rooms => _rooms;
-    public ILeaseBook Leases => _leases;
+    public CatalogKeeper Catalog => _catalog;
     public ILogger Log => _log;
 
     /// <exception cref="SocketSetupException">A port is taken, an interface is not there; the message says what to do.</exception>
@@ -102,7 +103,8 @@ internal sealed partial class HeadNode : IAsyncDisposable
         if (_options.Cluster is null && _store is PostgresStore { WasShared: true })
             throw new StoreUnavailableException("store: several head nodes have shared this database, and would not hear of a single one: write the group 'cluster', also for the last of them; or, when none of them is to come back, have PostgreSQL forget them: DELETE FROM netboot_fabric.shard; UPDATE netboot_fabric.lease SET epoch = 0");
         StartSystem();
-        _leases = await LeaseBook.OpenAsync(_store, _options.Room, cancellation, _membership);
+        await LoadCatalogAsync(cancellation);
+        _leases = await LeaseBook.OpenAsync(_store, _rooms.Current, cancellation, _membership);
         StartActors();
         var events = new EventLane(_region, _leases, _time);
         await StartServersAsync(events, cancellation);
@@ -112,6 +114,14 @@ internal sealed partial class HeadNode : IAsyncDisposable
         _dhcp.Start();
         await JoinAsync(cancellation);
         _log.Ready((long)_time.GetElapsedTime(began).TotalMilliseconds, _options.Room.Subnets.Sum(subnet => _leases.Use(subnet, _time.GetUtcNow()).Leased), _membership is null ? KnownClients.Wake(_region, _store) : _board.Count);
+    }
+
+    private async Task LoadCatalogAsync(CancellationToken cancellation)
+    {
+        _catalog = Closing(new CatalogKeeper(_store, _options.Room, _options.Catalog, room => _rooms.Apply(room, _leases), _log.ConfigurationWarning));
+        await _catalog.LoadAsync(cancellation);
+        var held = _catalog.Current;
+        _log.CatalogLoaded(held.Revision, held.Nodes.Count, held.Groups.Count, held.Profiles.Count);
     }
 
     private INodeStore OpenStore()
@@ -200,6 +210,10 @@ internal sealed partial class HeadNode : IAsyncDisposable
         [
             new HeadPart(own, fabric, reload, SendAwayAsync),
             new ClientsPart(fabric, feed),
+            new NodesPart(_catalog, _board),
+            new GroupsPart(_catalog),
+            new ApplyPart(_catalog),
+            new LeasesPart(_leases, _rooms, _time),
             new StormPart(storm),
         ]);
         IHeadPart[] answers =

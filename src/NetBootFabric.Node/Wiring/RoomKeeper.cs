@@ -10,10 +10,11 @@ internal sealed class RoomKeeper(Room first) : IRoomSource
 
     public Room Current => _current;
 
-    public void Apply(Room room, ILeaseBook leases)
+    /// <param name="leases">Null: none were read yet.</param>
+    public void Apply(Room room, ILeaseBook? leases)
     {
-        // Pools first: an address that became somebody's fixed one must not be offered any more.
-        leases.Reshape(room);
+        // Pools first: an address that became somebody's fixed one must not be offered any more. Most changes concern no address.
+        if (room.Subnets != _current.Subnets || !ReferenceEquals(room.FixedAddresses, _current.FixedAddresses)) leases?.Reshape(room);
         _current = room;
     }
 }

@@ -1,6 +1,6 @@
-using System.Collections.Frozen;
 using System.Net;
 using NetBootFabric.AdminApi;
+using NetBootFabric.AdminApi.Catalog;
 using NetBootFabric.Boot.Clients;
 using NetBootFabric.Boot.Content;
 using NetBootFabric.Boot.Events;
@@ -9,6 +9,7 @@ using NetBootFabric.Boot.Rooms;
 using NetBootFabric.Cluster.Clients;
 using NetBootFabric.Cluster.Heads;
 using NetBootFabric.Node.Admin;
+using NetBootFabric.Node.Catalog;
 using NetBootFabric.Node.Storms;
 using NetBootFabric.Storage.Sqlite;
 using NetBootFabric.Wire;
@@ -30,6 +31,8 @@ internal sealed class LiveAdmin : IAsyncDisposable, IRoomSource
     private LiveAdmin()
     {
         _store = SqliteStore.Open(Path.Combine(_folder.FullName, "fabric.db"), TimeProvider.System);
+        Catalog = new CatalogKeeper(_store, Settings, Entries, room => Leases?.Reshape(room), _ => { });
+        Catalog.LoadAsync(default).GetAwaiter().GetResult();
         Leases = LeaseBook.OpenAsync(_store, Current, default).GetAwaiter().GetResult();
         var queries = new AdminQueries(Board, Leases, this, TimeProvider.System, () => new StatusView { Node = "head1", Version = "0.1.0", Engine = "embedded", Store = "sqlite:fabric.db", Warnings = ["look here"] });
         var fabric = new FabricQueries(queries, new OtherHeads(null), null, new HeadBoard(TimeProvider.System), "head1");
@@ -37,6 +40,10 @@ internal sealed class LiveAdmin : IAsyncDisposable, IRoomSource
         [
             new HeadPart(queries, fabric, () => Reload, name => Task.FromResult<string?>($"{name} is no head node")),
             new ClientsPart(fabric, new WatchFeed(Board, this, new PhaseExchange())),
+            new NodesPart(Catalog, Board),
+            new GroupsPart(Catalog),
+            new ApplyPart(Catalog),
+            new LeasesPart(Leases, this, TimeProvider.System),
             new StormPart(new FabricStorm(Board, this, new OtherHeads(null), TimeProvider.System)),
         ]);
     }
@@ -47,15 +54,20 @@ internal sealed class LiveAdmin : IAsyncDisposable, IRoomSource
     public Uri Address => _server.Address;
     public string Server => Address.Authority;
 
-    public Room Current { get; } = new()
+    /// <summary>As a head node has it: the entries are in the store.</summary>
+    public CatalogKeeper Catalog { get; }
+
+    public Room Current => Catalog.Room;
+
+    private static readonly CatalogDocument Entries = new()
+    {
+        Profiles = [new ProfileSpec { Name = "default", Kernel = "vmlinuz" }],
+        Nodes = [new NodeSpec { Mac = Booted.ToString(), Name = "n001" }, new NodeSpec { Mac = Unseen.ToString(), Name = "n003" }],
+    };
+
+    private static readonly Room Settings = new()
     {
         Subnets = [new Subnet { Network = Ipv4Network.Parse("10.77.0.0/16"), Ranges = [new(Ipv4Address.Parse("10.77.1.0"), Ipv4Address.Parse("10.77.1.255"))] }],
-        Profiles = new Dictionary<string, Profile> { ["default"] = new() { Name = "default", Kernel = "vmlinuz" } }.ToFrozenDictionary(),
-        Nodes = new Dictionary<MacAddress, NodeEntry>
-        {
-            [Booted] = new() { Mac = Booted, Name = "n001" },
-            [Unseen] = new() { Mac = Unseen, Name = "n003" },
-        }.ToFrozenDictionary(),
     };
 
     public static async Task<LiveAdmin> StartAsync()
