@@ -18,8 +18,9 @@ public sealed class ArrowTests
         ["HttpBoot"] = ["Boot"],
         ["Cluster"] = ["Boot", "Actors"],
         ["Storage"] = ["Boot", "Actors"],
-        ["Node"] = ["Wire", "Boot", "Sockets", "Dhcp", "Arp", "Ndp", "Tftp", "Content", "HttpBoot", "Cluster", "Storage", "AdminApi", "Import", "Actors"],
+        ["Node"] = ["Wire", "Boot", "Sockets", "Dhcp", "Arp", "Ndp", "Tftp", "Content", "HttpBoot", "Cluster", "Storage", "AdminApi", "Import", "Power", "Actors"],
         ["Import"] = ["AdminApi"],
+        ["Power"] = ["AdminApi"],
         ["Pbm"] = ["AdminApi"],
         ["Storm"] = ["Wire", "Sockets"],
     };
