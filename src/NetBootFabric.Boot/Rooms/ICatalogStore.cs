@@ -11,8 +11,9 @@ public interface ICatalogStore
     Task<CatalogRows> LoadCatalogAsync(long since, CancellationToken cancellation);
 
     /// <summary>Writes all of <paramref name="changes"/>, durably, under one new revision; or nothing, when a row is not at the revision that its change expects.</summary>
+    /// <param name="basis">The catalog's revision that the changes were checked against: nothing is written when it is another one by now, since names and addresses must stay unique over all rows. Null: whatever it is.</param>
     /// <exception cref="Exception">The store's own, when it can't be written now: nothing was.</exception>
-    Task<CatalogCommit> CommitCatalogAsync(IReadOnlyList<CatalogChange> changes, CancellationToken cancellation);
+    Task<CatalogCommit> CommitCatalogAsync(IReadOnlyList<CatalogChange> changes, long? basis, CancellationToken cancellation);
 }
 
 public enum CatalogKind { Node, Group, Profile, Token }
@@ -28,6 +29,9 @@ public sealed record CatalogRows(long Revision, IReadOnlyList<CatalogRow> Rows);
 /// <param name="Expected">The row's revision that the change was made from; 0: there is no such row; null: whatever is there.</param>
 public sealed record CatalogChange(CatalogKind Kind, string Key, string? Body, long? Expected);
 
-/// <param name="Revision">The new one; 0 when refused.</param>
-/// <param name="Refused">The first row that is not as expected; null: all is written.</param>
-public sealed record CatalogCommit(long Revision, CatalogRow? Refused);
+/// <param name="Revision">The new one; 0: nothing is written.</param>
+/// <param name="Refused">The first row that is not as expected; null when all is written, or the basis is an older revision.</param>
+public sealed record CatalogCommit(long Revision, CatalogRow? Refused)
+{
+    public bool IsWritten => Revision > 0;
+}

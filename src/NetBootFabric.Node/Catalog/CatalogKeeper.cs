@@ -60,7 +60,7 @@ internal sealed class CatalogKeeper : IDisposable
         await LoadNewerAsync(cancellation);
         if (Current.Revision == 0 && Initial(_file) is { Count: > 0 } changes)
         {
-            await _store.CommitCatalogAsync(changes, cancellation); // refused: another head node was first
+            await _store.CommitCatalogAsync(changes, 0, cancellation); // not written: another head node was first
             await LoadNewerAsync(cancellation);
         }
         foreach (var warning in FileWarnings()) _trouble(warning);
@@ -129,9 +129,9 @@ internal sealed class CatalogKeeper : IDisposable
         await _turn.WaitAsync(cancellation);
         try
         {
-            var commit = await _store.CommitCatalogAsync(changes, cancellation);
+            var commit = await _store.CommitCatalogAsync(changes, null, cancellation);
             await LoadNewerAsync(cancellation);
-            if (commit.Refused is null) Committed?.Invoke(commit.Revision);
+            if (commit.IsWritten) Committed?.Invoke(commit.Revision);
             return commit;
         }
         finally
@@ -184,16 +184,13 @@ internal sealed class CatalogKeeper : IDisposable
 
     private async Task<long?> CommitAsync(CatalogState before, CatalogState candidate, IReadOnlyList<CatalogStep> steps, CancellationToken cancellation)
     {
-        var commit = await _store.CommitCatalogAsync([.. steps.Select(step => Change(before, step))], cancellation);
-        if (commit.Refused is null && commit.Revision == candidate.Revision)
-        {
-            lock (_gate) TakeIn(candidate);
-        }
-        else
+        var commit = await _store.CommitCatalogAsync([.. steps.Select(step => Change(before, step))], before.Revision, cancellation);
+        if (!commit.IsWritten)
         {
             await LoadNewerAsync(cancellation);
+            return null;
         }
-        if (commit.Refused is not null) return null;
+        lock (_gate) TakeIn(candidate);
         Committed?.Invoke(commit.Revision);
         return commit.Revision;
     }

@@ -13,11 +13,11 @@ internal sealed class LoadCatalog(long since, Completion<CatalogRows> completion
     public override void Complete(Exception? failure) => completion.Complete(_rows, failure);
 }
 
-internal sealed class CommitCatalog(IReadOnlyList<CatalogChange> changes, Completion<CatalogCommit> completion) : WriteItem<SqliteSession>
+internal sealed class CommitCatalog(IReadOnlyList<CatalogChange> changes, long? basis, Completion<CatalogCommit> completion) : WriteItem<SqliteSession>
 {
     private CatalogCommit? _outcome;
 
-    public override void Apply(SqliteSession session) => _outcome = session.Catalog.Commit(changes);
+    public override void Apply(SqliteSession session) => _outcome = session.Catalog.Commit(changes, basis);
 
     public override void Complete(Exception? failure) => completion.Complete(_outcome, failure);
 }

@@ -27,13 +27,14 @@ internal sealed class CatalogTable(SqliteConnection connection)
         return new CatalogRows(Newest(), rows);
     }
 
-    public CatalogCommit Commit(IReadOnlyList<CatalogChange> changes)
+    public CatalogCommit Commit(IReadOnlyList<CatalogChange> changes, long? basis)
     {
+        var newest = Newest();
+        if (basis is { } known && known != newest) return new CatalogCommit(0, null);
         foreach (var change in changes)
             if (Refuses(change) is { } there) return new CatalogCommit(0, there);
-        var revision = Newest() + 1;
-        foreach (var change in changes) Write(change, revision);
-        return new CatalogCommit(revision, null);
+        foreach (var change in changes) Write(change, newest + 1);
+        return new CatalogCommit(newest + 1, null);
     }
 
     /// <summary>A row that was deleted keeps its place, so that others hear of it: it counts as none.</summary>

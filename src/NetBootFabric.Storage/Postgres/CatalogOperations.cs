@@ -26,7 +26,7 @@ internal sealed class LoadCatalog(long since, Completion<CatalogRows> completion
 }
 
 /// <summary>Sent again after a lost connection it is not done twice: the database knows its number.</summary>
-internal sealed class CommitCatalog(IReadOnlyList<CatalogChange> changes, Completion<CatalogCommit> completion) : PostgresItem, IGroupRead
+internal sealed class CommitCatalog(IReadOnlyList<CatalogChange> changes, long? basis, Completion<CatalogCommit> completion) : PostgresItem, IGroupRead
 {
     private readonly Guid _number = Guid.NewGuid();
     private CatalogCommit? _outcome;
@@ -35,8 +35,9 @@ internal sealed class CommitCatalog(IReadOnlyList<CatalogChange> changes, Comple
 
     public void AddTo(PostgresBatch batch)
     {
-        var parameters = batch.Add("SELECT made, refused_kind, refused_key, refused_body, refused_revision FROM commit_catalog($1, $2, $3, $4, $5)", Take);
+        var parameters = batch.Add("SELECT made, refused_kind, refused_key, refused_body, refused_revision FROM commit_catalog($1, $2, $3, $4, $5, $6)", Take);
         PostgresBatch.Add(parameters, _number);
+        parameters.Add(new NpgsqlParameter<long?> { TypedValue = basis, NpgsqlDbType = NpgsqlDbType.Bigint });
         PostgresBatch.Add(parameters, changes.Select(change => (short)change.Kind).ToArray());
         PostgresBatch.Add(parameters, changes.Select(change => change.Key).ToArray());
         parameters.Add(new NpgsqlParameter<string?[]> { TypedValue = [.. changes.Select(change => change.Body)], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });

@@ -105,10 +105,10 @@ public sealed partial class PostgresStore : INodeStore
         return completion.Task.WaitAsync(cancellation);
     }
 
-    public Task<CatalogCommit> CommitCatalogAsync(IReadOnlyList<CatalogChange> changes, CancellationToken cancellation)
+    public Task<CatalogCommit> CommitCatalogAsync(IReadOnlyList<CatalogChange> changes, long? basis, CancellationToken cancellation)
     {
         var completion = new Completion<CatalogCommit>();
-        Submit(new CommitCatalog(changes, completion));
+        Submit(new CommitCatalog(changes, basis, completion));
         return completion.Task.WaitAsync(cancellation);
     }
 

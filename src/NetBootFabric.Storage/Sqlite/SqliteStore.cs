@@ -84,10 +84,10 @@ public sealed partial class SqliteStore : INodeStore
         return completion.Task.WaitAsync(cancellation);
     }
 
-    public Task<CatalogCommit> CommitCatalogAsync(IReadOnlyList<CatalogChange> changes, CancellationToken cancellation)
+    public Task<CatalogCommit> CommitCatalogAsync(IReadOnlyList<CatalogChange> changes, long? basis, CancellationToken cancellation)
     {
         var completion = new Completion<CatalogCommit>();
-        _writer.Submit(new CommitCatalog(changes, completion));
+        _writer.Submit(new CommitCatalog(changes, basis, completion));
         return completion.Task.WaitAsync(cancellation);
     }
 

@@ -50,7 +50,7 @@ public abstract class CatalogStoreTests(TestStore database) : IDisposable
     {
         await WriteAsync(Node("n1", "a"));
         await WriteAsync(Node("n1", "b"));
-        var outcome = await _store.CommitCatalogAsync([Node("n2", "new"), Node("n1", "c", expected: 1)], CancellationToken.None);
+        var outcome = await _store.CommitCatalogAsync([Node("n2", "new"), Node("n1", "c", expected: 1)], null, CancellationToken.None);
         Assert.Equal(new CatalogCommit(0, new CatalogRow(CatalogKind.Node, "n1", "b", 2)), outcome);
         Assert.Equal(["n1"], (await LoadAsync()).Rows.Select(row => row.Key));
         Assert.Equal(3, await WriteAsync(Node("n1", "c", expected: 2)));
@@ -60,17 +60,26 @@ public abstract class CatalogStoreTests(TestStore database) : IDisposable
     public async Task Expecting_no_row_is_refused_where_there_is_one_and_met_by_one_that_was_deleted()
     {
         Assert.Equal(1, await WriteAsync(Node("n1", "a", expected: 0)));
-        Assert.NotNull((await _store.CommitCatalogAsync([Node("n1", "b", expected: 0)], CancellationToken.None)).Refused);
+        Assert.NotNull((await _store.CommitCatalogAsync([Node("n1", "b", expected: 0)], null, CancellationToken.None)).Refused);
         await WriteAsync(Node("n1", null, expected: 1));
-        Assert.Equal(new CatalogRow(CatalogKind.Node, "n1", null, 2), (await _store.CommitCatalogAsync([Node("n1", "c", expected: 2)], CancellationToken.None)).Refused);
+        Assert.Equal(new CatalogRow(CatalogKind.Node, "n1", null, 2), (await _store.CommitCatalogAsync([Node("n1", "c", expected: 2)], null, CancellationToken.None)).Refused);
         Assert.Equal(3, await WriteAsync(Node("n1", "c", expected: 0)));
+    }
+
+    [Fact]
+    public async Task A_change_that_was_checked_against_an_older_catalog_is_not_written_whatever_row_changed_since()
+    {
+        await WriteAsync(Node("n1", "a"));
+        await WriteAsync(Node("n2", "a"));
+        Assert.Equal(new CatalogCommit(0, null), await _store.CommitCatalogAsync([Node("n3", "a")], 1, CancellationToken.None));
+        Assert.Equal(new CatalogCommit(3, null), await _store.CommitCatalogAsync([Node("n3", "a")], 2, CancellationToken.None));
     }
 
     [Fact]
     public async Task Of_many_who_change_one_row_from_the_same_revision_one_wins()
     {
         await WriteAsync(Node("n1", "a"));
-        var tries = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => _store.CommitCatalogAsync([Node("n1", $"{i}", expected: 1)], CancellationToken.None)));
+        var tries = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => _store.CommitCatalogAsync([Node("n1", $"{i}", expected: 1)], null, CancellationToken.None)));
         Assert.Single(tries, outcome => outcome.Revision == 2);
         Assert.Equal(19, tries.Count(outcome => outcome.Refused is { Revision: 2 }));
     }
@@ -79,7 +88,7 @@ public abstract class CatalogStoreTests(TestStore database) : IDisposable
     public async Task Ten_thousand_nodes_are_one_command()
     {
         var nodes = Enumerable.Range(0, 10_000).Select(i => Node($"n{i:d5}", $"{{\"name\":\"n{i}\"}}")).ToList();
-        Assert.Equal(1, (await _store.CommitCatalogAsync(nodes, CancellationToken.None)).Revision);
+        Assert.Equal(1, (await _store.CommitCatalogAsync(nodes, null, CancellationToken.None)).Revision);
         Assert.Equal(10_000, (await LoadAsync()).Rows.Count);
     }
 
@@ -89,7 +98,7 @@ public abstract class CatalogStoreTests(TestStore database) : IDisposable
 
     private async Task<long> WriteAsync(params CatalogChange[] changes)
     {
-        var outcome = await _store.CommitCatalogAsync(changes, CancellationToken.None);
+        var outcome = await _store.CommitCatalogAsync(changes, null, CancellationToken.None);
         Assert.Null(outcome.Refused);
         return outcome.Revision;
     }

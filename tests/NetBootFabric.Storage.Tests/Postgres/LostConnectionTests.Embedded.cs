@@ -34,7 +34,7 @@ public sealed class LostConnectionTests : IDisposable
         for (var round = 1; round <= 10; round++)
         {
             _proxy.CutAtNextAnswer();
-            var outcome = await _store.CommitCatalogAsync([new CatalogChange(CatalogKind.Node, "n1", $"{round}", round - 1)], CancellationToken.None);
+            var outcome = await _store.CommitCatalogAsync([new CatalogChange(CatalogKind.Node, "n1", $"{round}", round - 1)], round - 1, CancellationToken.None);
             Assert.Equal(new CatalogCommit(round, null), outcome);
         }
     }

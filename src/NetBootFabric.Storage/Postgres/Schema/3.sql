@@ -15,8 +15,8 @@ CREATE INDEX catalog_by_change ON catalog (change);
 CREATE TABLE catalog_state (revision bigint NOT NULL);
 INSERT INTO catalog_state VALUES (0);
 
--- All the changes under one new revision, or none, when a row is not at the revision that its change expects (0: that there is none). A change that is sent again has its number in the rows.
-CREATE FUNCTION commit_catalog(number uuid, kinds smallint[], keys text[], bodies text[], expected bigint[],
+-- All the changes under one new revision, or none, when a row is not at the revision that its change expects (0: that there is none), or the catalog not at its basis. A change that is sent again has its number in the rows.
+CREATE FUNCTION commit_catalog(number uuid, basis bigint, kinds smallint[], keys text[], bodies text[], expected bigint[],
   OUT made bigint, OUT refused_kind smallint, OUT refused_key text, OUT refused_body text, OUT refused_revision bigint) LANGUAGE plpgsql AS $$
 DECLARE newest bigint;
 BEGIN
@@ -24,6 +24,7 @@ BEGIN
   SELECT c.revision INTO made FROM catalog c WHERE c.change = number LIMIT 1;
   IF FOUND THEN RETURN; END IF;
   made := 0;
+  IF basis <> newest THEN RETURN; END IF;
   SELECT a.kind, a.key, c.body, coalesce(c.revision, 0) INTO refused_kind, refused_key, refused_body, refused_revision
     FROM unnest(kinds, keys, expected) WITH ORDINALITY a (kind, key, expected, place) LEFT JOIN catalog c ON c.kind = a.kind AND c.key = a.key
     WHERE a.expected <> CASE WHEN c.body IS NULL THEN 0 ELSE c.revision END
