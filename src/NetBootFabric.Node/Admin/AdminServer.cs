@@ -2,33 +2,42 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using NetBootFabric.AdminApi;
+using NetBootFabric.Node.Access;
 
 namespace NetBootFabric.Node.Admin;
 
-/// <summary>The admin API over HTTP: what pbm asks. Listens on its own address, never on the clients' networks unless told so.</summary>
-internal sealed class AdminServer(IReadOnlyList<IAdminPart> parts) : IAsyncDisposable
+/// <summary>The admin API over HTTP: what pbm and the page ask. Listens on its own addresses, never on the clients' networks.</summary>
+internal sealed class AdminServer(IReadOnlyList<IAdminPart> parts, AccessGate gate, ILogger log, AdminLimits? limits = null) : IAsyncDisposable
 {
+    private readonly AdminLimits _limits = limits ?? new AdminLimits();
     private WebApplication? _app;
 
     /// <summary>Where it listens, once started: port 0 is then the real one.</summary>
-    public Uri Address => new(_app!.Urls.First());
+    public IReadOnlyList<Uri> Addresses => [.. _app!.Urls.Select(url => new Uri(url))];
 
-    public async Task StartAsync(IPEndPoint listen, CancellationToken cancellation)
+    /// <summary>All calls there are.</summary>
+    public IReadOnlyList<Endpoint> Calls => [.. ((IEndpointRouteBuilder)_app!).DataSources.SelectMany(source => source.Endpoints)];
+
+    public async Task StartAsync(IReadOnlyList<IPEndPoint> listen, CancellationToken cancellation)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore();
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Listen(listen);
-        });
+        builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, listen));
         builder.Services.AddRoutingCore();
+        builder.Services.Configure<RouteHandlerOptions>(calls => calls.ThrowOnBadRequest = true);
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, AdminJson.Default));
         _app = builder.Build();
+        _app.Use(SecurityHeaders.AddAsync);
+        _app.Use(new AdminFaults(log).GuardAsync);
+        _app.UseRouting();
+        _app.Use(gate.PassAsync);
         foreach (var part in parts) part.Map(_app);
-        _app.MapFallback(() => AdminCalls.Error(StatusCodes.Status404NotFound, $"no such call; this API begins at {AdminRoutes.Status}"));
+        _app.MapFallback("{*path}", () => AdminCalls.Error(StatusCodes.Status404NotFound, $"no such call; this API begins at {AdminRoutes.Status}")).Needs(Role.Read);
         await _app.StartAsync(cancellation);
     }
 
@@ -39,5 +48,15 @@ internal sealed class AdminServer(IReadOnlyList<IAdminPart> parts) : IAsyncDispo
         using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(1));
         await _app.StopAsync(soon.Token);
         await _app.DisposeAsync();
+    }
+
+    private void Configure(KestrelServerOptions kestrel, IReadOnlyList<IPEndPoint> listen)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = AdminLimits.Body;
+        kestrel.Limits.MaxConcurrentConnections = _limits.Connections;
+        kestrel.Limits.RequestHeadersTimeout = _limits.Patience;
+        kestrel.Limits.MinResponseDataRate = new MinDataRate(_limits.SlowestReader, _limits.Patience);
+        foreach (var endpoint in listen) kestrel.Listen(endpoint);
     }
 }

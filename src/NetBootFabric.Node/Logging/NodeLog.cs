@@ -3,7 +3,7 @@ using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 
 namespace NetBootFabric.Node.Logging;
 
-/// <summary>Every line that netbootd logs, with its unique event id. Hundreds: 1 start and stop, 2 configuration, 3 clients, 4 servers, 5 host, 6 cluster.</summary>
+/// <summary>Every line that netbootd logs, with its unique event id. Hundreds: 1 start and stop, 2 configuration, 3 clients, 4 servers, 5 host, 6 cluster, 7 access.</summary>
 internal static partial class NodeLog
 {
     [LoggerMessage(100, LogLevel.Information, "{Node} starts: netbootd {Version}, {Engine} actors, store {Store}")]
@@ -77,4 +77,10 @@ internal static partial class NodeLog
 
     [LoggerMessage(501, LogLevel.Warning, "actors: {Message}")]
     public static partial void EngineSaid(this ILogger log, string message, Exception? cause);
+
+    [LoggerMessage(700, LogLevel.Warning, "pbm on this machine finds no token: {Reason}. Let netbootd write there, or name a folder: admin: {{ token_folder }}")]
+    public static partial void NoLocalToken(this ILogger log, string reason);
+
+    [LoggerMessage(701, LogLevel.Error, "the call {Method} {Path} failed")]
+    public static partial void CallFailed(this ILogger log, string method, string path, Exception fault);
 }

@@ -206,7 +206,7 @@ internal sealed partial class HeadNode : IAsyncDisposable
         var phases = new PhaseExchange();
         var feed = new WatchFeed(_board, _rooms, phases);
         var storm = new FabricStorm(_board, _rooms, others, _time, _membership);
-        var admin = new AdminServer(
+        IAdminPart[] parts =
         [
             new HeadPart(own, fabric, reload, SendAwayAsync),
             new ClientsPart(fabric, feed),
@@ -215,16 +215,14 @@ internal sealed partial class HeadNode : IAsyncDisposable
             new ApplyPart(_catalog),
             new LeasesPart(_leases, _rooms, _time),
             new StormPart(storm),
-        ]);
+        ];
         IHeadPart[] answers =
         [
             new OwnAnswers(own, SendAwayAsync, _options.Node),
             storm,
         ];
         MeetTheOthers(new HeadAnswers(_options.Node, answers), feed, phases);
-        _closers.Push(admin.DisposeAsync);
-        await admin.StartAsync(_options.Admin, cancellation);
-        _log.Listening("admin API", _options.Admin.ToString());
+        await ServeAdminAsync(parts, cancellation);
     }
 
     /// <summary>Says what of the host or the files is not as a room of this size wants it.</summary>

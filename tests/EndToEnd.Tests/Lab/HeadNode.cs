@@ -23,7 +23,7 @@ internal sealed class HeadNode : IDisposable
         _configuration = Path.Combine(folder, "netbootd.yaml");
         _log = Path.Combine(folder, "netbootd.log");
         File.WriteAllText(_configuration, configuration);
-        _admin = new HttpClient(new SocketsHttpHandler { ConnectCallback = ConnectAsync, PooledConnectionLifetime = TimeSpan.Zero })
+        _admin = new HttpClient(new LocalTokenHandler(where, new SocketsHttpHandler { ConnectCallback = ConnectAsync, PooledConnectionLifetime = TimeSpan.Zero }))
         {
             BaseAddress = new Uri($"http://127.0.0.1:{AdminRoutes.DefaultPort}"),
             Timeout = TimeSpan.FromSeconds(10),

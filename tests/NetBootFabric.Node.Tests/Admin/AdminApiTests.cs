@@ -13,7 +13,7 @@ public sealed class AdminApiTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _admin = await LiveAdmin.StartAsync();
-        _http = new HttpClient { BaseAddress = _admin.Address };
+        _http = _admin.Client();
     }
 
     public async Task DisposeAsync()

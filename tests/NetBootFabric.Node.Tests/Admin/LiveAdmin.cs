@@ -1,5 +1,8 @@
 using System.Net;
+using System.Net.Http.Headers;
+using Microsoft.Extensions.Logging.Abstractions;
 using NetBootFabric.AdminApi;
+using NetBootFabric.AdminApi.Access;
 using NetBootFabric.AdminApi.Catalog;
 using NetBootFabric.Boot.Clients;
 using NetBootFabric.Boot.Content;
@@ -8,6 +11,7 @@ using NetBootFabric.Boot.Leases;
 using NetBootFabric.Boot.Rooms;
 using NetBootFabric.Cluster.Clients;
 using NetBootFabric.Cluster.Heads;
+using NetBootFabric.Node.Access;
 using NetBootFabric.Node.Admin;
 using NetBootFabric.Node.Catalog;
 using NetBootFabric.Node.Storms;
@@ -27,6 +31,8 @@ internal sealed class LiveAdmin : IAsyncDisposable, IRoomSource
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("netboot-admin");
     private readonly SqliteStore _store;
     private readonly AdminServer _server;
+    private readonly LocalToken _local = new(TimeProvider.System);
+    private string _tokenFile = "";
 
     private LiveAdmin()
     {
@@ -36,7 +42,7 @@ internal sealed class LiveAdmin : IAsyncDisposable, IRoomSource
         Leases = LeaseBook.OpenAsync(_store, Current, default).GetAwaiter().GetResult();
         var queries = new AdminQueries(Board, Leases, this, TimeProvider.System, () => new StatusView { Node = "head1", Version = "0.1.0", Engine = "embedded", Store = "sqlite:fabric.db", Warnings = ["look here"] });
         var fabric = new FabricQueries(queries, new OtherHeads(null), null, new HeadBoard(TimeProvider.System), "head1");
-        _server = new AdminServer(
+        IAdminPart[] parts =
         [
             new HeadPart(queries, fabric, () => Reload, name => Task.FromResult<string?>($"{name} is no head node")),
             new ClientsPart(fabric, new WatchFeed(Board, this, new PhaseExchange())),
@@ -45,14 +51,21 @@ internal sealed class LiveAdmin : IAsyncDisposable, IRoomSource
             new ApplyPart(Catalog),
             new LeasesPart(Leases, this, TimeProvider.System),
             new StormPart(new FabricStorm(Board, this, new OtherHeads(null), TimeProvider.System)),
-        ]);
+        ];
+        _server = new AdminServer(parts, new AccessGate(NoTokens.Instance, _local.Token, TimeProvider.System), NullLogger.Instance);
     }
 
     public ClientBoard Board { get; } = new();
     public LeaseBook Leases { get; }
     public ReloadResult Reload { get; set; } = new(true, [], []);
-    public Uri Address => _server.Address;
+    public Uri Address => _server.Addresses[0];
     public string Server => Address.Authority;
+
+    /// <summary>An administrator's. pbm finds it by itself, as on a head node.</summary>
+    public string Token => File.ReadAllText(_tokenFile).Trim();
+
+    /// <summary>Calls with an administrator's token.</summary>
+    public HttpClient Client() => new() { BaseAddress = Address, DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", Token) } };
 
     /// <summary>As a head node has it: the entries are in the store.</summary>
     public CatalogKeeper Catalog { get; }
@@ -73,7 +86,8 @@ internal sealed class LiveAdmin : IAsyncDisposable, IRoomSource
     public static async Task<LiveAdmin> StartAsync()
     {
         var admin = new LiveAdmin();
-        await admin._server.StartAsync(new IPEndPoint(IPAddress.Loopback, 0), default);
+        await admin._server.StartAsync([new IPEndPoint(IPAddress.Loopback, 0)], default);
+        admin._tokenFile = admin._local.Leave(TokenFile.DefaultFolder, admin.Address.Port);
         admin.Board.Post(Boot(Booted, BootPhase.Booted), entered: true);
         admin.Board.Post(Boot(Failed, BootPhase.Failed) with { History = [Boot(Failed, BootPhase.Booted).Current! with { Number = 1 }] }, entered: true);
         return admin;
@@ -101,6 +115,7 @@ internal sealed class LiveAdmin : IAsyncDisposable, IRoomSource
 
     public async ValueTask DisposeAsync()
     {
+        _local.Dispose();
         await _server.DisposeAsync();
         _store.Dispose();
         _folder.Delete(recursive: true);

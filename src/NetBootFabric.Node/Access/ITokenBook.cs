@@ -1,0 +1,11 @@
+namespace NetBootFabric.Node.Access;
+
+/// <summary>The tokens that are in force.</summary>
+internal interface ITokenBook
+{
+    /// <summary>Null: not known, as far as this head node has heard.</summary>
+    ValueTask<AccessToken?> FindAsync(string hash, CancellationToken cancellation);
+
+    /// <summary>Looks in the store whether it was made a moment ago, elsewhere. Bounded in time.</summary>
+    ValueTask<AccessToken?> LookAgainAsync(string hash, CancellationToken cancellation);
+}
