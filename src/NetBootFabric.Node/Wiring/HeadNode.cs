@@ -16,6 +16,7 @@ using NetBootFabric.Ndp;
 using NetBootFabric.Node.Admin;
 using NetBootFabric.Node.Catalog;
 using NetBootFabric.Node.Configuration;
+using NetBootFabric.Node.Live;
 using NetBootFabric.Node.Logging;
 using NetBootFabric.Node.Storms;
 using NetBootFabric.Sockets;
@@ -206,6 +207,9 @@ internal sealed partial class HeadNode : IAsyncDisposable
         var phases = new PhaseExchange();
         var feed = new WatchFeed(_board, _rooms, phases);
         var storm = new FabricStorm(_board, _rooms, others, _time, _membership);
+        var cells = new OwnCells(_options.Node, _board, _rooms, _membership);
+        var live = new LiveRoom(cells, others, storm.NowAsync, fabric.Cluster, _time);
+        _closers.Push(live.DisposeAsync);
         IAdminPart[] parts =
         [
             new HeadPart(own, fabric, reload, SendAwayAsync),
@@ -215,11 +219,14 @@ internal sealed partial class HeadNode : IAsyncDisposable
             new ApplyPart(_catalog),
             new LeasesPart(_leases, _rooms, _time),
             new StormPart(storm),
+            new RoomPart(live),
+            new PagePart(),
         ];
         IHeadPart[] answers =
         [
             new OwnAnswers(own, SendAwayAsync, _options.Node),
             storm,
+            cells,
         ];
         MeetTheOthers(new HeadAnswers(_options.Node, answers), feed, phases);
         await ServeAdminAsync(parts, cancellation);

@@ -1,0 +1,75 @@
+using System.Net;
+using NetBootFabric.AdminApi;
+using NetBootFabric.Boot.Leases;
+using NetBootFabric.Cluster.Clients;
+using NetBootFabric.Cluster.Heads;
+using NetBootFabric.Node.Admin;
+using NetBootFabric.Node.Live;
+using NetBootFabric.Node.Storms;
+using NetBootFabric.Storage.Sqlite;
+
+namespace Page.Tests.Heads;
+
+/// <summary>A head node's real admin API and page on a port of the loopback, over a board that a test fills. It can be stopped, and started anew on the same port.</summary>
+internal sealed class LiveHead : IAsyncDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("netboot-page");
+    private readonly SqliteStore _store;
+    private AdminServer? _server;
+    private LiveRoom? _live;
+    private int _port;
+
+    private LiveHead(TestRoom room)
+    {
+        Room = room;
+        _store = SqliteStore.Open(Path.Combine(_folder.FullName, "fabric.db"), TimeProvider.System);
+    }
+
+    public TestRoom Room { get; }
+
+    public ClientBoard Board { get; } = new();
+
+    public Uri Address => new($"http://127.0.0.1:{_port}/");
+
+    public static async Task<LiveHead> StartAsync(TestRoom room)
+    {
+        var head = new LiveHead(room);
+        foreach (var client in room.Seen) head.Board.Post(client, entered: true);
+        await head.StartAsync();
+        return head;
+    }
+
+    public async Task StartAsync()
+    {
+        var leases = await LeaseBook.OpenAsync(_store, Room.Current, default);
+        var queries = new AdminQueries(Board, leases, Room, TimeProvider.System, () => new StatusView { Node = "head1", Version = "0.1.0", Engine = "embedded", Store = "sqlite:fabric.db", Interfaces = [new InterfaceView("eth1", "10.77.0.1/16")], MemoryBytes = 128 << 20 });
+        var others = new OtherHeads(null);
+        var fabric = new FabricQueries(queries, others, null, new HeadBoard(TimeProvider.System), "head1");
+        var storm = new FabricStorm(Board, Room, others, TimeProvider.System);
+        _live = new LiveRoom(new OwnCells("head1", Board, Room), others, storm.NowAsync, fabric.Cluster, TimeProvider.System);
+        _server = new AdminServer(
+        [
+            new HeadPart(queries, fabric, () => new ReloadResult(true, [], []), name => Task.FromResult<string?>($"{name} is no head node")),
+            new ClientsPart(fabric, new WatchFeed(Board, Room, new PhaseExchange())),
+            new StormPart(storm),
+            new RoomPart(_live),
+            new PagePart(),
+        ]);
+        await _server.StartAsync(new IPEndPoint(IPAddress.Loopback, _port), default);
+        _port = _server.Address.Port;
+    }
+
+    public async Task StopAsync()
+    {
+        if (_server is not null) await _server.DisposeAsync();
+        if (_live is not null) await _live.DisposeAsync();
+        (_server, _live) = (null, null);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _store.Dispose();
+        _folder.Delete(recursive: true);
+    }
+}
