@@ -18,7 +18,7 @@ public sealed class PageTests(Browser browser) : IAsyncLifetime
         for (var i = 41; i <= 80; i++) _room.Seen.Add(_room.At(i, BootPhase.Kernel));
         _room.Seen.Add(_room.At(81, BootPhase.Failed));
         _head = await LiveHead.StartAsync(_room);
-        _context = await browser.Chromium.NewContextAsync();
+        _context = await browser.Chromium.NewContextAsync(new() { ExtraHTTPHeaders = [new("Authorization", $"Bearer {_head.Token}")] });
         _page = await _context.NewPageAsync();
         await _page.GotoAsync(_head.Address.ToString());
     }

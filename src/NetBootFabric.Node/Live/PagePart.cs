@@ -12,12 +12,9 @@ namespace NetBootFabric.Node.Live;
 /// </summary>
 internal sealed class PagePart : IAdminPart
 {
-    /// <summary>Scripts and styles from here alone and never from within the document: what a client says of itself can't become one.</summary>
-    private const string Policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-
     public void Map(IEndpointRouteBuilder routes)
     {
-        foreach (var file in PageFile.All) routes.MapMethods(file.Path, ["GET", "HEAD"], context => Send(context, file));
+        foreach (var file in PageFile.All) routes.MapMethods(file.Path, ["GET", "HEAD"], context => Send(context, file)).NeedsNoToken();
     }
 
     private static Task Send(HttpContext context, PageFile file)
@@ -25,9 +22,6 @@ internal sealed class PagePart : IAdminPart
         var headers = context.Response.GetTypedHeaders();
         headers.ETag = file.Tag;
         headers.CacheControl = new CacheControlHeaderValue { NoCache = true };
-        context.Response.Headers.ContentSecurityPolicy = Policy;
-        context.Response.Headers.XContentTypeOptions = "nosniff";
-        context.Response.Headers["Referrer-Policy"] = "no-referrer";
         if (context.Request.GetTypedHeaders().IfNoneMatch.Any(tag => tag.Compare(file.Tag, useStrongComparison: false)))
         {
             context.Response.StatusCode = StatusCodes.Status304NotModified;

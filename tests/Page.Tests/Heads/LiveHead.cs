@@ -1,8 +1,10 @@
 using System.Net;
+using Microsoft.Extensions.Logging.Abstractions;
 using NetBootFabric.AdminApi;
 using NetBootFabric.Boot.Leases;
 using NetBootFabric.Cluster.Clients;
 using NetBootFabric.Cluster.Heads;
+using NetBootFabric.Node.Access;
 using NetBootFabric.Node.Admin;
 using NetBootFabric.Node.Live;
 using NetBootFabric.Node.Storms;
@@ -15,6 +17,7 @@ internal sealed class LiveHead : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("netboot-page");
     private readonly SqliteStore _store;
+    private readonly LocalToken _local = new(TimeProvider.System);
     private AdminServer? _server;
     private LiveRoom? _live;
     private int _port;
@@ -26,6 +29,9 @@ internal sealed class LiveHead : IAsyncDisposable
     }
 
     public TestRoom Room { get; }
+
+    /// <summary>An administrator's, the same after a restart.</summary>
+    public string Token { get; private set; } = "";
 
     public ClientBoard Board { get; } = new();
 
@@ -47,16 +53,18 @@ internal sealed class LiveHead : IAsyncDisposable
         var fabric = new FabricQueries(queries, others, null, new HeadBoard(TimeProvider.System), "head1");
         var storm = new FabricStorm(Board, Room, others, TimeProvider.System);
         _live = new LiveRoom(new OwnCells("head1", Board, Room), others, storm.NowAsync, fabric.Cluster, TimeProvider.System);
-        _server = new AdminServer(
+        IAdminPart[] parts =
         [
             new HeadPart(queries, fabric, () => new ReloadResult(true, [], []), name => Task.FromResult<string?>($"{name} is no head node")),
             new ClientsPart(fabric, new WatchFeed(Board, Room, new PhaseExchange())),
             new StormPart(storm),
             new RoomPart(_live),
             new PagePart(),
-        ]);
-        await _server.StartAsync(new IPEndPoint(IPAddress.Loopback, _port), default);
-        _port = _server.Address.Port;
+        ];
+        _server = new AdminServer(parts, new AccessGate(NoTokens.Instance, _local.Token, TimeProvider.System), NullLogger.Instance);
+        await _server.StartAsync([new IPEndPoint(IPAddress.Loopback, _port)], default);
+        _port = _server.Addresses[0].Port;
+        if (Token.Length == 0) Token = (await File.ReadAllTextAsync(_local.Leave(_folder.FullName, _port))).Trim();
     }
 
     public async Task StopAsync()
@@ -69,6 +77,7 @@ internal sealed class LiveHead : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
+        _local.Dispose();
         _store.Dispose();
         _folder.Delete(recursive: true);
     }
