@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using NetBootFabric.Boot.Content;
 using NetBootFabric.Boot.Events;
+using NetBootFabric.Boot.Flight;
 using NetBootFabric.HttpBoot.Requests;
 using NetBootFabric.HttpBoot.Responses;
 using NetBootFabric.HttpBoot.Transfers;
@@ -11,7 +12,7 @@ using NetBootFabric.HttpBoot.Transfers;
 namespace NetBootFabric.HttpBoot;
 
 /// <summary>What the server does with a request: a report, or content by GET and HEAD.</summary>
-internal sealed class HttpBootApplication(IBootContent content, SystemReports reports, TransferJournal journal, RunningDownloads running, ContentSender sender) : IHttpApplication<Exchange>
+internal sealed class HttpBootApplication(IBootContent content, SystemReports reports, TransferJournal journal, RunningDownloads running, ContentSender sender, TimeProvider time, IFlightRecorder recorder) : IHttpApplication<Exchange>
 {
     public Exchange CreateContext(IFeatureCollection contextFeatures) => new(contextFeatures);
 
@@ -19,9 +20,10 @@ internal sealed class HttpBootApplication(IBootContent content, SystemReports re
 
     public async Task ProcessRequestAsync(Exchange context)
     {
+        var flight = new RequestFlight(recorder, time, context);
         try
         {
-            await AnswerAsync(context).ConfigureAwait(false);
+            await AnswerAsync(context, flight).ConfigureAwait(false);
         }
         catch (BadHttpRequestException malformed) // a body that is cut short or too large; Kestrel knows the status
         {
@@ -30,26 +32,31 @@ internal sealed class HttpBootApplication(IBootContent content, SystemReports re
         catch (Exception gone) when (gone is OperationCanceledException or ConnectionResetException or ConnectionAbortedException)
         {
             HttpBootMetrics.Cut("client");
+            flight.Cut = "cut off by the client";
+        }
+        finally
+        {
+            flight.End();
         }
     }
 
-    private Task AnswerAsync(Exchange exchange)
+    private Task AnswerAsync(Exchange exchange, RequestFlight flight)
     {
         if (!(exchange.IsGet || exchange.IsHead || exchange.IsPost)) return NotAllowedAsync(exchange, "GET, HEAD");
         if (!RequestTarget.TryParse(exchange.Request.RawTarget, out var target))
             return RefuseAsync(exchange, exchange.Request.RawTarget, ResponseStatus.BadRequest, null);
         if (ReportTarget.TryParse(target.Path, out var report))
             return exchange.IsHead ? NotAllowedAsync(exchange, "GET, POST") : reports.TakeAsync(exchange, target, report);
-        return exchange.IsPost ? NotAllowedAsync(exchange, "GET, HEAD") : ServeAsync(exchange, target.Path);
+        return exchange.IsPost ? NotAllowedAsync(exchange, "GET, HEAD") : ServeAsync(exchange, target.Path, flight);
     }
 
-    private async Task ServeAsync(Exchange exchange, string path)
+    private async Task ServeAsync(Exchange exchange, string path, RequestFlight flight)
     {
         var ends = exchange.Ends;
         running.Begin(ends);
         try
         {
-            await OpenAsync(exchange, path).ConfigureAwait(false);
+            await OpenAsync(exchange, path, flight).ConfigureAwait(false);
         }
         finally
         {
@@ -57,7 +64,7 @@ internal sealed class HttpBootApplication(IBootContent content, SystemReports re
         }
     }
 
-    private async Task OpenAsync(Exchange exchange, string path)
+    private async Task OpenAsync(Exchange exchange, string path, RequestFlight flight)
     {
         var request = new ContentRequest(path, exchange.Peer, exchange.Local, TransferProtocol.Http);
         var (found, error, detail) = await content.OpenAsync(request, exchange.Lifetime.RequestAborted).ConfigureAwait(false);
@@ -70,8 +77,22 @@ internal sealed class HttpBootApplication(IBootContent content, SystemReports re
         {
             if (ContentAnswer.WriteHead(exchange, found) is not { } range) return;
             var transfer = new Transfer(journal, found, path, request.Peer);
+            flight.Client = found.Client;
             if (exchange.IsHead) transfer.Probed();
-            else await sender.SendAsync(exchange, found, range, transfer).ConfigureAwait(false);
+            else await SendAsync(exchange, found, range, transfer, flight).ConfigureAwait(false);
+        }
+    }
+
+    private async Task SendAsync(Exchange exchange, BootContent content, ByteRange range, Transfer transfer, RequestFlight flight)
+    {
+        flight.Wanted = range.Length;
+        try
+        {
+            await sender.SendAsync(exchange, content, range, transfer).ConfigureAwait(false);
+        }
+        finally
+        {
+            (flight.Went, flight.Cut) = (transfer.Bytes, transfer.Cut);
         }
     }
 

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using NetBootFabric.Boot.Content;
 using NetBootFabric.Boot.Events;
+using NetBootFabric.Boot.Flight;
 using NetBootFabric.Boot.Transfers;
 using NetBootFabric.HttpBoot.Connections;
 using NetBootFabric.HttpBoot.Transfers;
@@ -29,12 +30,12 @@ public sealed class HttpBootServer : IAsyncDisposable
     private readonly RunningDownloads _running;
     private readonly ConnectionQuota _quota;
 
-    public HttpBootServer(HttpBootOptions options, IBootContent content, IBootEvents events, TimeProvider time)
+    public HttpBootServer(HttpBootOptions options, IBootContent content, IBootEvents events, TimeProvider time, IFlightRecorder? recorder = null)
     {
         _quota = new ConnectionQuota(options.MaximumConnections, options.MaximumConnectionsPerClient);
         var journal = new TransferJournal(events, time);
         _running = new RunningDownloads(time);
-        _application = new HttpBootApplication(content, new SystemReports(events, time), journal, _running, new ContentSender(options.SlowReaderGrace));
+        _application = new HttpBootApplication(content, new SystemReports(events, time), journal, _running, new ContentSender(options.SlowReaderGrace), time, recorder ?? NoFlightRecorder.Instance);
         var transport = new SocketTransportFactory(Options.Create(new SocketTransportOptions { Backlog = ListenBacklog, CreateBoundListenSocket = BoundEndPoint.Open }), NullLoggerFactory.Instance);
         // What a client does wrong is counted; Kestrel would write a line about each.
         _kestrel = new KestrelServer(Options.Create(Configure(options)), transport, NullLoggerFactory.Instance);

@@ -1,5 +1,6 @@
 using NetBootFabric.Boot.Content;
 using NetBootFabric.Boot.Events;
+using NetBootFabric.Boot.Flight;
 using NetBootFabric.Boot.Transfers;
 using NetBootFabric.Sockets;
 using NetBootFabric.Tftp.Admission;
@@ -30,13 +31,14 @@ public sealed class TftpServer : IDisposable
 
     /// <param name="governor">Null: <see cref="SlotLimits"/> as the options say.</param>
     /// <param name="ledger">Shared with other head nodes, which go on with this one's transfers, and it with theirs. Null: alone.</param>
+    /// <param name="recorder">Told requests, answers, errors, first and last blocks and what was sent again. Null: nobody.</param>
     /// <exception cref="SocketSetupException">A port is taken, a device does not exist …</exception>
-    public static TftpServer Start(TftpServerOptions options, IBootContent content, IBootEvents events, TimeProvider time, ITransferGovernor? governor = null, ITransferLedger? ledger = null)
+    public static TftpServer Start(TftpServerOptions options, IBootContent content, IBootEvents events, TimeProvider time, ITransferGovernor? governor = null, ITransferLedger? ledger = null, IFlightRecorder? recorder = null)
     {
         var server = new TftpServer(time);
         try
         {
-            server.Open(options, content, events, governor ?? new SlotLimits(options.MaxTransfers, options.MaxTransfersPerClient, options.MaxWindowSize), ledger ?? NoTransferLedger.Instance);
+            server.Open(options, content, events, governor ?? new SlotLimits(options.MaxTransfers, options.MaxTransfersPerClient, options.MaxWindowSize), ledger ?? NoTransferLedger.Instance, recorder ?? NoFlightRecorder.Instance);
             return server;
         }
         catch
@@ -72,17 +74,17 @@ public sealed class TftpServer : IDisposable
         Metrics.Dispose();
     }
 
-    private void Open(TftpServerOptions options, IBootContent content, IBootEvents events, ITransferGovernor governor, ITransferLedger ledger)
+    private void Open(TftpServerOptions options, IBootContent content, IBootEvents events, ITransferGovernor governor, ITransferLedger ledger, IFlightRecorder recorder)
     {
         var reports = new TransferReports(events, Metrics, _time);
         var numbers = new NumberSource();
         var clock = new ServerClock(_time);
         for (var i = 0; i < options.Workers; i++)
         {
-            _workers.Add(new TransferWorker(DatagramSocket.Open(TransferSocket(options, i)), content, governor, reports, numbers, clock, ledger));
+            _workers.Add(new TransferWorker(DatagramSocket.Open(TransferSocket(options, i)), content, governor, reports, numbers, clock, ledger, recorder));
         }
         TransferWorker[] workers = [.. _workers];
-        foreach (var listen in options.Listen) _listeners.Add(new RequestListener(DatagramSocket.Open(ListenSocket(listen)), workers, reports));
+        foreach (var listen in options.Listen) _listeners.Add(new RequestListener(DatagramSocket.Open(ListenSocket(listen)), workers, reports, recorder));
     }
 
     /// <summary>Bound to every address: the packets say which one each client spoke to. Large blocks are fragmented, as the client asked for them.</summary>

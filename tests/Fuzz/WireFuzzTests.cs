@@ -1,3 +1,4 @@
+using NetBootFabric.Boot.Flight;
 using NetBootFabric.Testing.Captures;
 using NetBootFabric.Wire.Arp;
 using NetBootFabric.Wire.Ethernet;
@@ -24,6 +25,14 @@ public sealed class WireFuzzTests
     [Fact]
     public void No_octets_harm_the_router_discovery_parsers() =>
         FuzzRun.Run([.. GoldenPackets.Frames("router-solicitations").Select(frame => frame.Octets[14..]), NdpTarget.Advertisement()], NdpTarget.Feed);
+
+    [Fact]
+    public void No_octets_break_out_of_what_a_client_is_remembered_by()
+    {
+        FuzzRun.Run(Corpus(GoldenPackets.Dhcp), input => FlightTarget.Feed(FlightProtocol.Dhcp, input));
+        FuzzRun.Run(Corpus(GoldenPackets.Tftp), input => FlightTarget.Feed(FlightProtocol.Tftp, input));
+        FuzzRun.Run(Corpus(GoldenPackets.Arp), input => FlightTarget.Feed(FlightProtocol.Arp, input));
+    }
 
     private static byte[][] Corpus(Func<string, IEnumerable<GoldenPacket>> packets) =>
         [.. GoldenPackets.Captures.SelectMany(packets).Select(packet => packet.Octets)];

@@ -1,8 +1,11 @@
 using System.Text.Json;
 using NetBootFabric.AdminApi;
+using NetBootFabric.AdminApi.Doctor;
 using NetBootFabric.Boot.Clients;
+using NetBootFabric.Boot.Flight;
 using NetBootFabric.Node.Tests.Admin;
 using NetBootFabric.Pbm.Commands;
+using NetBootFabric.Wire;
 using Spectre.Console;
 
 namespace NetBootFabric.Pbm.Tests;
@@ -87,6 +90,51 @@ public sealed class CommandTests : IAsyncLifetime
 
         Assert.Equal(1, code);
         Assert.Contains("pbm clients lists all", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Packets_shows_what_came_and_what_was_decided()
+    {
+        _admin.Recorder.Packet(LiveAdmin.Booted, new FlightPacket(FlightProtocol.Tftp, false, Ipv4Address.Parse("10.77.1.7"), 2070, Ipv4Address.Parse("10.77.0.1"), 69), [0, 1, .. "pxelinux.0\0octet\0"u8]);
+        _admin.Recorder.Note(LiveAdmin.Booted, FlightProtocol.Boot, "loader [Pxelinux]");
+        var (code, said) = await RunAsync("packets", "n001");
+
+        Assert.Equal(0, code);
+        Assert.Matches("<- +tftp +10.77.1.7:2070 > 10.77.0.1:69  RRQ \"pxelinux.0\" octet", said);
+        Assert.Matches("boot +loader \\[Pxelinux\\]", said);
+    }
+
+    [Fact]
+    public async Task Packets_writes_a_capture()
+    {
+        var file = Path.GetTempFileName();
+        var (code, _) = await RunAsync("packets", "n001", "--pcap", file);
+        Assert.Equal(0, code);
+        Assert.Equal([0xD4, 0xC3, 0xB2, 0xA1], (await File.ReadAllBytesAsync(file))[..4]);
+        File.Delete(file);
+
+        var (refused, said) = await RunAsync("packets", "n001", "--pcap", "/nowhere/at/all.pcap");
+        Assert.Equal(1, refused);
+        Assert.Contains("can't write /nowhere/at/all.pcap", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Doctor_fails_while_something_is_broken_and_says_what_to_do()
+    {
+        var (code, said) = await RunAsync("doctor");
+        Assert.Equal(1, code);
+        Assert.Matches("broken +profiles +vmlinuz of profile default: is not there", said);
+        Assert.Contains("-> put it under", said, StringComparison.Ordinal);
+        Assert.Contains("1 broken, 0 advice, 0 ok", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Doctor_succeeds_when_all_is_well()
+    {
+        File.WriteAllText(Path.Combine(_admin.Files, "vmlinuz"), "a kernel");
+        var (code, said) = await RunAsync("doctor", "--json");
+        Assert.Equal(0, code);
+        Assert.Equal("ok", Assert.Single(JsonSerializer.Deserialize(said, DoctorJson.Default.DoctorView)!.Heads[0].Findings).State);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using NetBootFabric.Boot.Events;
+using NetBootFabric.Boot.Flight;
 using NetBootFabric.Sockets;
 using NetBootFabric.Wire.Arp;
 using NetBootFabric.Wire.Ethernet;
@@ -18,11 +19,12 @@ public sealed class ArpWatcher : IDisposable
     private readonly IBootEvents _events;
     private readonly ArpMetrics _metrics;
     private readonly TimeProvider _time;
+    private readonly IFlightRecorder _recorder;
     private readonly Thread _thread;
 
-    private ArpWatcher(PacketSocket socket, string name, ArpSightings sightings, IBootEvents events, ArpMetrics metrics, TimeProvider time)
+    private ArpWatcher(PacketSocket socket, string name, ArpSightings sightings, IBootEvents events, ArpMetrics metrics, TimeProvider time, IFlightRecorder recorder)
     {
-        (_socket, _interface, _sightings, _events, _metrics, _time) = (socket, name, sightings, events, metrics, time);
+        (_socket, _interface, _sightings, _events, _metrics, _time, _recorder) = (socket, name, sightings, events, metrics, time, recorder);
         _thread = new Thread(Listen) { IsBackground = true, Name = $"arp {name}" };
     }
 
@@ -30,12 +32,12 @@ public sealed class ArpWatcher : IDisposable
     public long Drops => _socket.Drops;
 
     /// <exception cref="SocketSetupException">CAP_NET_RAW is missing, the interface is gone …</exception>
-    public static ArpWatcher Start(NetworkInterfaceInfo link, HostAddresses host, IAddressClaims claims, IBootEvents events, ArpMetrics metrics, TimeProvider time)
+    public static ArpWatcher Start(NetworkInterfaceInfo link, HostAddresses host, IAddressClaims claims, IBootEvents events, ArpMetrics metrics, TimeProvider time, IFlightRecorder? recorder = null)
     {
         Span<byte> seed = stackalloc byte[sizeof(ulong)];
         RandomNumberGenerator.Fill(seed);
         var sightings = new ArpSightings(host, claims, BitConverter.ToUInt64(seed));
-        var watcher = new ArpWatcher(PacketSocket.OpenArp(link.Index), link.Name, sightings, events, metrics, time);
+        var watcher = new ArpWatcher(PacketSocket.OpenArp(link.Index), link.Name, sightings, events, metrics, time, recorder ?? NoFlightRecorder.Instance);
         watcher._thread.Start();
         return watcher;
     }
@@ -65,7 +67,7 @@ public sealed class ArpWatcher : IDisposable
             if (frame.Kind == PacketKind.Outgoing) return;
             if (!EthernetFrame.TryParse(frame.Bytes, out var ethernet, out _)) _metrics.Reject(ArpRefusal.TooShort);
             else if (!ArpPacket.TryParse(ethernet.Payload, out var packet, out var refusal)) _metrics.Reject(refusal);
-            else if (_sightings.TrySee(packet, now, out var finding, out var silence)) Report(finding, now);
+            else if (_sightings.TrySee(packet, now, out var finding, out var silence)) Report(packet, finding, now);
             else _metrics.Ignore(silence);
         }
         catch (Exception)
@@ -74,9 +76,22 @@ public sealed class ArpWatcher : IDisposable
         }
     }
 
-    private void Report(ArpFinding finding, DateTimeOffset now)
+    private void Report(in ArpPacket packet, ArpFinding finding, DateTimeOffset now)
     {
+        Remember(packet, finding);
         _metrics.Report(finding);
         _events.Report(new ArpObservation(finding.Sighting, finding.Sender, finding.Address, finding.Times, _interface, now));
+    }
+
+    private void Remember(in ArpPacket packet, ArpFinding finding)
+    {
+        Span<byte> octets = stackalloc byte[ArpPacket.Size];
+        packet.TryWrite(octets);
+        var seen = new FlightPacket(FlightProtocol.Arp, Sent: false, packet.SenderAddress, 0, packet.TargetAddress, 0);
+        _recorder.Packet(finding.Sender, seen, octets);
+        if (finding.Sighting != ArpSighting.Conflict) return;
+        var holder = _recorder.ClientAt(finding.Address);
+        _recorder.Note(finding.Sender, FlightProtocol.Arp, $"conflict: {finding.Address} is not its address");
+        if (holder != finding.Sender) _recorder.Note(holder, FlightProtocol.Arp, $"conflict: {finding.Sender} uses {finding.Address} too");
     }
 }

@@ -1,5 +1,6 @@
 using NetBootFabric.Boot.Clients;
 using NetBootFabric.Boot.Dhcp;
+using NetBootFabric.Boot.Flight;
 using NetBootFabric.Boot.Leases;
 using NetBootFabric.Cluster.Messages;
 using NetBootFabric.Wire;
@@ -31,7 +32,16 @@ public sealed partial class BootClient
         var circumstances = Circumstances();
         Advance(BootMachine.OnIntent(BootMachine.OnInquiry(_state, inquiry, Now), circumstances.Intent));
         if (_pending is { } pending && pending.IsFor(inquiry)) Dismiss(inquiry, DhcpDismissal.NoAnswerNeeded);
-        else Carry(inquiry, AsStoreAllows(DhcpDecision.Decide(inquiry, circumstances)));
+        else Carry(inquiry, AsStoreAllows(Decide(inquiry, circumstances)));
+    }
+
+    private DhcpOutcome Decide(DhcpInquiry inquiry, in DhcpContext circumstances)
+    {
+        var outcome = DhcpDecision.Decide(inquiry, circumstances);
+        var boot = outcome switch { DhcpOutcome.Answer answer => answer.Boot, DhcpOutcome.CommitThenAnswer commit => commit.Boot, _ => null };
+        // Once an exchange is enough: the REQUEST's answer says the same.
+        if (boot is not null && inquiry.Type == DhcpMessageType.Discover) _services.Recorder.Note(_state.Mac, FlightProtocol.Boot, FlightNotes.Chosen(boot));
+        return outcome;
     }
 
     /// <summary>DISCOVERs of one boot that a client is left without an OFFER for, while the store is away.</summary>

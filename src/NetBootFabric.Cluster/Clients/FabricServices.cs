@@ -1,4 +1,5 @@
 using NetBootFabric.Boot.Dhcp;
+using NetBootFabric.Boot.Flight;
 using NetBootFabric.Boot.Heads;
 using NetBootFabric.Boot.Leases;
 using NetBootFabric.Boot.Rooms;
@@ -25,4 +26,7 @@ public sealed record FabricServices
 
     /// <summary>Where clients can load from.</summary>
     public IBootHeads Heads { get; init; } = NoOtherHeads.Instance;
+
+    /// <summary>Told which loader was chosen for a client, and why not another.</summary>
+    public IFlightRecorder Recorder { get; init; } = NoFlightRecorder.Instance;
 }

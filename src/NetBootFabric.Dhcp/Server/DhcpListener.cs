@@ -22,6 +22,7 @@ internal sealed class DhcpListener : IDhcpReplies, IDisposable
     private readonly ReplySender _sender;
     private readonly IBootDirectory _directory;
     private readonly Func<string, Ipv4Address>? _serve;
+    private readonly ListenerFlight _flight;
     private readonly Thread _thread;
     private readonly DatagramBatch _batch = new(LargestBatch, LongestMessage);
     private readonly byte[] _scratch = new byte[LongestMessage];
@@ -43,6 +44,7 @@ internal sealed class DhcpListener : IDhcpReplies, IDisposable
             ReceiveBufferBytes = options.ReceiveBufferBytes,
             SendBufferBytes = options.SendBufferBytes,
         });
+        _flight = new ListenerFlight(options.Recorder, _socket.LocalPort);
         _thread = new Thread(Receive) { IsBackground = true, Name = $"dhcp {sender.Link.Name}:{_socket.LocalPort}" };
     }
 
@@ -74,7 +76,11 @@ internal sealed class DhcpListener : IDhcpReplies, IDisposable
 
     public void Send(DhcpAnswer answer) => _sender.Send(_socket, answer);
 
-    public void Dismiss(DhcpInquiry inquiry, DhcpDismissal reason) => Counters.Dismiss(reason);
+    public void Dismiss(DhcpInquiry inquiry, DhcpDismissal reason)
+    {
+        Counters.Dismiss(reason);
+        _flight.Dismissed(inquiry.Client, reason);
+    }
 
     private void Receive()
     {
@@ -108,20 +114,28 @@ internal sealed class DhcpListener : IDhcpReplies, IDisposable
         }
         if (!DhcpPacket.TryParse(datagram.Payload, _scratch, out var packet, out var malformed))
         {
-            Counters.Reject((InquiryRefusal)malformed);
+            Reject(datagram, (InquiryRefusal)malformed);
             return;
         }
         // Our own answers, another server's to a relay agent beside us, or somebody else's.
         if (packet.Op != DhcpOp.Request) Counters.Ignore();
-        else if (IngressOf(datagram) is not { } ingress) Counters.Reject(InquiryRefusal.NoLocalAddress);
-        else if (!_reader.TryRead(packet, ingress, out var inquiry, out var refusal)) Counters.Reject(refusal);
-        else Submit(inquiry);
+        else if (IngressOf(datagram) is not { } ingress) Reject(datagram, InquiryRefusal.NoLocalAddress);
+        else if (!_reader.TryRead(packet, ingress, out var inquiry, out var refusal)) Reject(datagram, refusal);
+        else if (ServerSearch.IsMarked(inquiry)) Counters.Ignore();
+        else Submit(datagram, inquiry);
     }
 
-    private void Submit(DhcpInquiry inquiry)
+    private void Submit(in Datagram datagram, DhcpInquiry inquiry)
     {
         Counters.Inquire(inquiry.Type);
+        _flight.Heard(inquiry.Client, datagram);
         _directory.Submit(inquiry);
+    }
+
+    private void Reject(in Datagram datagram, InquiryRefusal refusal)
+    {
+        Counters.Reject(refusal);
+        _flight.Rejected(datagram, refusal);
     }
 
     /// <summary>Most packets come from 0.0.0.0 port 68: one value serves them all.</summary>

@@ -1,3 +1,4 @@
+using NetBootFabric.Boot.Flight;
 using NetBootFabric.Wire;
 using NetBootFabric.Wire.Dhcp;
 
@@ -30,4 +31,7 @@ public sealed record DhcpServerOptions
 
     /// <summary>4 MiB: the answers to a storm leave faster than a slow link takes them.</summary>
     public int SendBufferBytes { get; init; } = 4 * 1024 * 1024;
+
+    /// <summary>Told every packet, and why one gets no answer.</summary>
+    public IFlightRecorder Recorder { get; init; } = NoFlightRecorder.Instance;
 }

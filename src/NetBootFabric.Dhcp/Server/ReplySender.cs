@@ -1,4 +1,5 @@
 using NetBootFabric.Boot.Dhcp;
+using NetBootFabric.Boot.Flight;
 using NetBootFabric.Sockets;
 using NetBootFabric.Wire;
 using NetBootFabric.Wire.Dhcp;
@@ -11,13 +12,14 @@ internal sealed class ReplySender : IDisposable
 {
     private readonly ushort _clientPort;
     private readonly NeighbourTable _neighbours;
+    private readonly IFlightRecorder _recorder;
 
     /// <summary>Null where frames have no MAC addresses (loopback): clients there have addresses.</summary>
     private readonly PacketSocket? _frames;
 
     public ReplySender(NetworkInterfaceInfo link, DhcpServerOptions options, NeighbourTable neighbours, DhcpCounters counters)
     {
-        (Link, Counters, _neighbours, _clientPort) = (link, counters, neighbours, options.ClientPort);
+        (Link, Counters, _neighbours, _clientPort, _recorder) = (link, counters, neighbours, options.ClientPort, options.Recorder);
         if (link.Mac != 0) _frames = PacketSocket.Open(new PacketSocketOptions { InterfaceIndex = link.Index, Filter = PacketFilter.Nothing });
     }
 
@@ -36,24 +38,42 @@ internal sealed class ReplySender : IDisposable
             return;
         }
         if (answer.Type == DhcpMessageType.Ack) Introduce(answer);
-        if (Send(socket, answer, message[..length]) == Errno.None) Counters.Answer(answer.Type);
-        else Counters.FailToSend();
+        var target = TargetOf(answer);
+        Remember(socket, answer, target, message[..length]);
+        if (Send(socket, answer, target, message[..length]) == Errno.None) Counters.Answer(answer.Type);
+        else FailToSend(answer);
     }
 
     public void Dispose() => _frames?.Dispose();
 
-    private Errno Send(DatagramSocket socket, DhcpAnswer answer, ReadOnlySpan<byte> message)
+    private UdpEndpoint TargetOf(DhcpAnswer answer)
     {
         var inquiry = answer.Inquiry;
-        var from = new LocalAddress(inquiry.Ingress.LocalAddress.Value, Link.Index);
         return answer.Route switch
         {
-            ReplyRoute.Relay => socket.SendTo(message, new(inquiry.RelayAddress.Value, DhcpPacket.ServerPort), from),
-            ReplyRoute.UnicastToClientAddress => socket.SendTo(message, new(inquiry.ClientAddress.Value, _clientPort), from),
-            ReplyRoute.Source when !inquiry.Ingress.Source.IsAny => socket.SendTo(message, new(inquiry.Ingress.Source.Value, inquiry.Ingress.SourcePort), from),
-            ReplyRoute.UnicastToHardware when _frames is not null => SendFrame(_frames, answer, message),
-            _ => socket.SendTo(message, new(Ipv4Address.Broadcast.Value, _clientPort), from),
+            ReplyRoute.Relay => new(inquiry.RelayAddress.Value, DhcpPacket.ServerPort),
+            ReplyRoute.UnicastToClientAddress => new(inquiry.ClientAddress.Value, _clientPort),
+            ReplyRoute.Source when !inquiry.Ingress.Source.IsAny => new(inquiry.Ingress.Source.Value, inquiry.Ingress.SourcePort),
+            ReplyRoute.UnicastToHardware when _frames is not null => new(answer.YourAddress.Value, _clientPort),
+            _ => new(Ipv4Address.Broadcast.Value, _clientPort),
         };
+    }
+
+    private Errno Send(DatagramSocket socket, DhcpAnswer answer, UdpEndpoint target, ReadOnlySpan<byte> message) =>
+        answer.Route == ReplyRoute.UnicastToHardware && _frames is not null
+            ? SendFrame(_frames, answer, message)
+            : socket.SendTo(message, target, new LocalAddress(answer.Inquiry.Ingress.LocalAddress.Value, Link.Index));
+
+    private void Remember(DatagramSocket socket, DhcpAnswer answer, UdpEndpoint target, ReadOnlySpan<byte> message)
+    {
+        var packet = new FlightPacket(FlightProtocol.Dhcp, Sent: true, answer.Inquiry.Ingress.LocalAddress, socket.LocalPort, new Ipv4Address(target.Address), target.Port);
+        _recorder.Packet(answer.Inquiry.Client, packet, message);
+    }
+
+    private void FailToSend(DhcpAnswer answer)
+    {
+        Counters.FailToSend();
+        _recorder.Note(answer.Inquiry.Client, FlightProtocol.Dhcp, "the answer could not be sent");
     }
 
     /// <summary>The client has no address yet, so that it can't answer ARP.</summary>

@@ -19,7 +19,14 @@ internal sealed class Transfer(TransferJournal journal, BootContent content, str
     public void Started() => Tell(TransferStage.Started);
     public void Done() => Tell(TransferStage.Done);
     public void Probed() => Tell(TransferStage.Aborted);
-    public void Failed(TransferFailure failure, string detail) => Tell(TransferStage.Failed, failure, detail);
+    public void Failed(TransferFailure failure, string detail)
+    {
+        Cut = detail;
+        Tell(TransferStage.Failed, failure, detail);
+    }
+
+    /// <summary>Why it ended early; null: it did not.</summary>
+    public string? Cut { get; private set; }
 
     public void Moved(int count)
     {

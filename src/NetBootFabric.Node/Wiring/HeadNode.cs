@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using NetBootFabric.AdminApi;
 using NetBootFabric.Arp;
 using NetBootFabric.Boot.Dhcp;
+using NetBootFabric.Boot.Flight;
 using NetBootFabric.Boot.Heads;
 using NetBootFabric.Boot.Leases;
 using NetBootFabric.Boot.Transfers;
@@ -16,14 +17,17 @@ using NetBootFabric.Ndp;
 using NetBootFabric.Node.Admin;
 using NetBootFabric.Node.Catalog;
 using NetBootFabric.Node.Configuration;
+using NetBootFabric.Node.Doctor;
 using NetBootFabric.Node.Live;
 using NetBootFabric.Node.Logging;
+using NetBootFabric.Node.Packets;
 using NetBootFabric.Node.Storms;
 using NetBootFabric.Sockets;
 using NetBootFabric.Storage;
 using NetBootFabric.Storage.Postgres;
 using NetBootFabric.Storage.Writing;
 using NetBootFabric.Tftp;
+using NetBootFabric.Wire;
 
 namespace NetBootFabric.Node.Wiring;
 
@@ -55,9 +59,11 @@ internal sealed partial class HeadNode : IAsyncDisposable
     private readonly HeadBoard _heads;
     private CatalogKeeper _catalog = null!;
     private readonly TransferLedger _transfers;
+    private readonly FlightRecorder _flight;
     private readonly HostAddresses _host = HostAddresses.Read();
     private readonly OtherDhcpServers _others;
     private INodeStore _store = null!;
+    private BootContentSource _content = null!;
     private DhcpServer _dhcp = null!;
     private TftpServer? _tftp;
     private HttpBootServer _http = null!;
@@ -71,8 +77,14 @@ internal sealed partial class HeadNode : IAsyncDisposable
         _heads = new HeadBoard(_time, options.Tftp.Enabled && options.Tftp.Port == NodeOptions.DefaultTftpPort);
         _transfers = new TransferLedger(options.Node, _time);
         _others = new OtherDhcpServers(address => _host.IsOurs(address) || _heads.IsOurs(address));
+        _flight = new FlightRecorder(_time, new FlightLimits(), IsKnown, HolderOf);
         _totals = Closing(new MeterTotals());
     }
+
+    private bool IsKnown(MacAddress client) => _rooms.Current.NodeOf(client) is not null || _leases.Find(client) is not null;
+
+    private MacAddress? HolderOf(Ipv4Address address) =>
+        _rooms.Current.FixedAddresses.TryGetValue(address, out var owner) ? owner : _leases.Find(address, _time.GetUtcNow())?.Client;
 
     public CatalogKeeper Catalog => _catalog;
     public ILogger Log => _log;
@@ -138,6 +150,7 @@ internal sealed partial class HeadNode : IAsyncDisposable
 
     private void StartActors()
     {
+        _board.Follow(_flight.Entered);
         _board.Follow(new PhaseLog(_logs.CreateLogger("clients"), _rooms, _time).Write);
         _region = FabricRegion.Start(_system, new FabricServices
         {
@@ -149,6 +162,7 @@ internal sealed partial class HeadNode : IAsyncDisposable
             Ownership = _membership ?? (IShardOwnership)SoleOwner.Instance,
             Heads = _membership is null ? NoOtherHeads.Instance : _heads,
             Others = _others,
+            Recorder = _flight,
         });
         _lane = new DhcpLane(_system, _region, _time, _membership, Unanswered);
     }
@@ -162,16 +176,16 @@ internal sealed partial class HeadNode : IAsyncDisposable
     private async Task StartServersAsync(EventLane events, CancellationToken cancellation)
     {
         var clients = new ClientDirectory(_rooms, _leases, _board, _time, _membership, _membership is null ? null : _region, _store);
-        var content = Closing(new BootContentSource(new BootContentOptions(_options.Files), _rooms, clients, _time));
+        var content = _content = Closing(new BootContentSource(new BootContentOptions(_options.Files), _rooms, clients, _time));
         // By interface and not by address, since service addresses come and go.
         var bound = _interfaces.Select(each => DeviceListener.Bind(each.Link.Name, (ushort)_options.HttpPort)).ToList();
-        _http = new HttpBootServer(new HttpBootOptions { Bound = bound }, content, events, _time);
+        _http = new HttpBootServer(new HttpBootOptions { Bound = bound }, content, events, _time, _flight);
         _closers.Push(_http.DisposeAsync);
         await _http.StartAsync(cancellation);
         _log.Listening("HTTP", $"port {_options.HttpPort} of {InterfaceNames}");
-        if (_options.Tftp.Enabled) _tftp = Closing(TftpServer.Start(TftpOptions(), content, events, _time, ledger: _membership is null ? null : _transfers));
+        if (_options.Tftp.Enabled) _tftp = Closing(TftpServer.Start(TftpOptions(), content, events, _time, ledger: _membership is null ? null : _transfers, recorder: _flight));
         if (_tftp is not null) _log.Listening("TFTP", $"port {_options.Tftp.Port} of {InterfaceNames}");
-        _dhcp = Closing(DhcpServer.Open(new DhcpServerOptions { Interfaces = _options.Interfaces, Serve = Serve }, _lane));
+        _dhcp = Closing(DhcpServer.Open(new DhcpServerOptions { Interfaces = _options.Interfaces, Serve = Serve, Recorder = _flight }, _lane));
         _log.Listening("DHCP", InterfaceNames);
         foreach (var each in _interfaces) Closing(DhcpWatcher.Start(each.Link, _others, _dhcp.Counters, _time));
     }
@@ -188,7 +202,7 @@ internal sealed partial class HeadNode : IAsyncDisposable
         var claims = new RoomClaims(_rooms, _leases, _host, _membership);
         foreach (var each in _interfaces)
         {
-            Closing(ArpWatcher.Start(each.Link, _host, claims, events, metrics, _time));
+            Closing(ArpWatcher.Start(each.Link, _host, claims, events, metrics, _time, _flight));
             Closing(ArpProber.Start(each.Link, _rooms, _leases, new ProbeOptions(), metrics, _time));
         }
     }
@@ -210,6 +224,8 @@ internal sealed partial class HeadNode : IAsyncDisposable
         var cells = new OwnCells(_options.Node, _board, _rooms, _membership);
         var live = new LiveRoom(cells, others, storm.NowAsync, fabric.Cluster, _time);
         _closers.Push(live.DisposeAsync);
+        var doctor = new DoctorPart(new HeadDoctorRounds(_options.Node, [.. Checks()], _time), others, _time);
+        var packets = new PacketsPart(_flight, fabric, others, _options.Node, OwnMac);
         IAdminPart[] parts =
         [
             new HeadPart(own, fabric, reload, SendAwayAsync),
@@ -221,24 +237,43 @@ internal sealed partial class HeadNode : IAsyncDisposable
             new StormPart(storm),
             new RoomPart(live),
             new PagePart(),
+            packets,
+            doctor,
         ];
         IHeadPart[] answers =
         [
             new OwnAnswers(own, SendAwayAsync, _options.Node),
             storm,
             cells,
+            packets,
+            doctor,
         ];
         MeetTheOthers(new HeadAnswers(_options.Node, answers), feed, phases);
         await ServeAdminAsync(parts, cancellation);
     }
 
+    private int ExpectedClients
+    {
+        get
+        {
+            // A pool is made larger than its room: what it could hold at most says little of how many there are.
+            var pools = _rooms.Current.Subnets.Sum(subnet => subnet.Ranges.Sum(range => (long)range.Count));
+            return Math.Max(_rooms.Current.Nodes.Count, (int)Math.Min(pools, UsualRoom));
+        }
+    }
+
+    /// <summary>Of the interface that clients reach the address by.</summary>
+    private MacAddress OwnMac(Ipv4Address address)
+    {
+        foreach (var each in _interfaces)
+            if (each.Address == address || each.Link.IsInSubnet(address.Value)) return new MacAddress(each.Link.Mac);
+        return _interfaces.Count > 0 ? new MacAddress(_interfaces[0].Link.Mac) : default;
+    }
+
     /// <summary>Says what of the host or the files is not as a room of this size wants it.</summary>
     private void Advise()
     {
-        // A pool is made larger than its room: what it could hold at most says little of how many there are.
-        var pools = _options.Room.Subnets.Sum(subnet => subnet.Ranges.Sum(range => (long)range.Count));
-        var clients = Math.Max(_options.Room.Nodes.Count, (int)Math.Min(pools, UsualRoom));
-        _warnings.AddRange(HostChecks.Run(clients).Where(check => !check.IsMet).Select(check => check.ToString()));
+        _warnings.AddRange(HostChecks.Run(ExpectedClients).Where(check => !check.IsMet).Select(check => check.ToString()));
         _warnings.AddRange(MissingLoaders.Of(_options.Files));
         foreach (var warning in _warnings.Concat(InterfaceTroubles)) _log.HostAdvice(warning);
     }

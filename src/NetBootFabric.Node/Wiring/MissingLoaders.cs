@@ -14,5 +14,5 @@ internal static class MissingLoaders
         if (missing.Count > 0) yield return $"loaders not found, which only some clients need: {string.Join("; ", missing)}; or put copies into {files}";
     }
 
-    private static bool IsThere(string files, LoaderFile file) => File.Exists(Path.Combine(files, file.Name)) || file.UsualPaths.Any(File.Exists);
+    public static bool IsThere(string files, LoaderFile file) => File.Exists(Path.Combine(files, file.Name)) || file.UsualPaths.Any(File.Exists);
 }

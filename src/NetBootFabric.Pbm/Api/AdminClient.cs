@@ -78,6 +78,13 @@ internal sealed class AdminClient : IDisposable
         using (response) throw await RefusalAsync(response, cancellation);
     }
 
+    /// <summary>Copies the answer's body as it is.</summary>
+    public async Task DownloadAsync(string path, Stream destination, CancellationToken cancellation)
+    {
+        using var response = await RespondAsync(HttpMethod.Get, path, null, cancellation);
+        await response.Content.CopyToAsync(destination, cancellation);
+    }
+
     /// <summary>The events of a stream until it is cancelled; comes back when the head node ends it.</summary>
     public async IAsyncEnumerable<T> StreamAsync<T>(string path, JsonTypeInfo<T> type, [EnumeratorCancellation] CancellationToken cancellation) where T : class
     {

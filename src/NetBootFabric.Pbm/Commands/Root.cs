@@ -12,10 +12,12 @@ internal static class Root
             StatusCommand.Build(common),
             ClientsCommand.Build(common),
             ClientCommand.Build(common),
+            PacketsCommand.Build(common),
             WatchCommand.Build(common),
             ClusterCommand.Build(common),
             ShardsCommand.Build(common),
             StormCommand.Build(common),
+            DoctorCommand.Build(common),
             ReloadCommand.Build(common),
         };
         foreach (var option in common.All) root.Add(option);

@@ -75,6 +75,17 @@ public sealed class PacketFilter
         new FilterInstruction(Return, 0, 0, 1514),
         new FilterInstruction(Return, 0, 0, 0));
 
+    /// <summary>ICMPv6 router advertisements (RFC 4861 §4.2) in untagged frames, whole.</summary>
+    public static PacketFilter RouterAdvertisement { get; } = new(
+        new FilterInstruction(LoadHalf, 0, 0, 12),
+        new FilterInstruction(JumpIfEqual, 0, 5, 0x86DD),
+        new FilterInstruction(LoadByte, 0, 0, 20),        // next header
+        new FilterInstruction(JumpIfEqual, 0, 3, 58),
+        new FilterInstruction(LoadByte, 0, 0, 54),        // type
+        new FilterInstruction(JumpIfEqual, 0, 1, 134),
+        new FilterInstruction(Return, 0, 0, 2048),
+        new FilterInstruction(Return, 0, 0, 0));
+
     /// <summary>Nothing at all: for a socket that only sends.</summary>
     public static PacketFilter Nothing { get; } = new(new FilterInstruction(Return, 0, 0, 0));
 }

@@ -55,6 +55,11 @@ public sealed unsafe class PacketSocket : IDisposable
     public static PacketSocket OpenDhcpAnswers(int interfaceIndex) =>
         Open(new PacketSocketOptions { InterfaceIndex = interfaceIndex, EtherType = 0x0800, Filter = PacketFilter.DhcpAnswers });
 
+    /// <summary>Hears what routers tell all nodes (33:33:00:00:00:01), and sends.</summary>
+    /// <inheritdoc cref="Open"/>
+    public static PacketSocket OpenRouterAdvertisements(int interfaceIndex) =>
+        Open(new PacketSocketOptions { InterfaceIndex = interfaceIndex, EtherType = 0x86DD, Filter = PacketFilter.RouterAdvertisement, Group = 0x3333_0000_0001 });
+
     /// <exception cref="SocketSetupException">CAP_NET_RAW is missing, the interface does not exist or is down …</exception>
     public static PacketSocket Open(PacketSocketOptions options)
     {

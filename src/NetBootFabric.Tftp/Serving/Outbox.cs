@@ -1,12 +1,14 @@
 using NetBootFabric.Boot.Content;
+using NetBootFabric.Boot.Flight;
 using NetBootFabric.Sockets;
 using NetBootFabric.Tftp.Transfers;
+using NetBootFabric.Wire;
 using NetBootFabric.Wire.Tftp;
 
 namespace NetBootFabric.Tftp.Serving;
 
 /// <summary>What a worker is about to send: packets gather here, of many clients or the blocks of a window, and leave in one system call.</summary>
-internal sealed class Outbox(DatagramSocket socket)
+internal sealed class Outbox(DatagramSocket socket, IFlightRecorder? recorder = null)
 {
     private const int Datagrams = 512;
     private const int Octets = 512 * 1024; // 512 blocks at blksize 1024, 350 at 1468; stays within a core's cache
@@ -14,6 +16,8 @@ internal sealed class Outbox(DatagramSocket socket)
 
     private readonly SendBatch _batch = new(Datagrams, Octets);
     private readonly byte[] _scratch = new byte[128 * 1024]; // at least one block of the largest size; a window of 64 × 1468 at once
+
+    public TransferFlight Flight { get; } = new(recorder ?? NoFlightRecorder.Instance, socket.LocalPort);
 
     /// <summary>Octets of files since the last asking.</summary>
     public long TakeSent()
@@ -25,16 +29,20 @@ internal sealed class Outbox(DatagramSocket socket)
 
     private long _sent;
 
-    public void SendError(TftpErrorCode code, ReadOnlySpan<byte> message, UdpEndpoint to, LocalAddress from)
+    /// <param name="client">Who is told; the default value when that is not known.</param>
+    public void SendError(TftpErrorCode code, ReadOnlySpan<byte> message, UdpEndpoint to, LocalAddress from, MacAddress client)
     {
         Span<byte> packet = stackalloc byte[TftpPacket.LongestRequest];
-        if (TftpWriter.TryWriteError(packet, code, message, out var length)) Add(packet[..length], to, from);
+        if (!TftpWriter.TryWriteError(packet, code, message, out var length)) return;
+        Flight.Sent(client, packet[..length], to, from);
+        Add(packet[..length], to, from);
     }
 
-    public void SendOptions(ReadRequest request, TransferTerms terms, long length)
+    public void SendOptions(ReadRequest request, TransferTerms terms, long length, bool again)
     {
         Span<byte> packet = stackalloc byte[128];
         var written = Negotiation.WriteOptionAck(packet, terms, length);
+        Flight.Sent(request.Client, packet[..written], request.Peer, request.Local, again: again);
         Add(packet[..written], request.Peer, request.Local);
     }
 

@@ -12,6 +12,9 @@ namespace NetBootFabric.Tftp.Serving;
 /// <param name="ArrivedAt">When the kernel took it (<see cref="Datagram.ArrivedAt"/>).</param>
 internal sealed record ReadRequest(UdpEndpoint Peer, LocalAddress Local, string Path, TransferTerms Terms, long ArrivedAt)
 {
+    /// <summary>Whose address the peer's is; the default value when nobody is known to have it.</summary>
+    public MacAddress Client { get; init; }
+
     public Ipv4Address PeerAddress => new(Peer.Address);
 
     public static ReadRequest From(in Datagram datagram, TftpPacket packet) =>

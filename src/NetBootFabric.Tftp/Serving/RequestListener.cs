@@ -1,3 +1,4 @@
+using NetBootFabric.Boot.Flight;
 using NetBootFabric.Sockets;
 using NetBootFabric.Wire.Tftp;
 
@@ -11,9 +12,11 @@ internal sealed class RequestListener : IDisposable
     private readonly TransferReports _reports;
     private readonly Thread _thread;
     private readonly bool[] _posted;
+    private readonly TransferFlight _flight;
 
-    public RequestListener(DatagramSocket socket, TransferWorker[] workers, TransferReports reports)
+    public RequestListener(DatagramSocket socket, TransferWorker[] workers, TransferReports reports, IFlightRecorder recorder)
     {
+        _flight = new TransferFlight(recorder, socket.LocalPort);
         (_socket, _workers, _reports, _posted) = (socket, workers, reports, new bool[workers.Length]);
         _thread = new Thread(Run) { IsBackground = true, Name = "tftp requests" };
         _thread.Start();
@@ -68,7 +71,9 @@ internal sealed class RequestListener : IDisposable
         {
             case TftpOpcode.ReadRequest when packet.Mode != TftpMode.Mail:
                 // netascii is served as octet: no loader asks for it, and people who forget the mode want the file as it is.
-                Post(ReadRequest.From(datagram, packet));
+                var client = _flight.ClientAt(datagram.Source);
+                _flight.Heard(client, datagram);
+                Post(ReadRequest.From(datagram, packet) with { Client = client });
                 break;
             case TftpOpcode.Error:
                 _reports.Metrics.Ignore("late"); // an ERROR is never answered
@@ -86,7 +91,11 @@ internal sealed class RequestListener : IDisposable
     {
         var worker = WorkerOf(request.Peer);
         if (_workers[worker].TryPost(request)) _posted[worker] = true;
-        else _reports.Metrics.Ignore("busy");
+        else
+        {
+            _reports.Metrics.Ignore("busy");
+            _flight.Note(request.Client, "no answer: too many requests wait");
+        }
     }
 
     /// <summary>The same at every head node: a client that repeats its request to another one meets the transfer that was taken over.</summary>
@@ -110,6 +119,10 @@ internal sealed class RequestListener : IDisposable
     private void Answer(TftpErrorCode code, ReadOnlySpan<byte> message, in Datagram datagram)
     {
         Span<byte> packet = stackalloc byte[64];
-        if (TftpWriter.TryWriteError(packet, code, message, out var length)) _ = _socket.SendTo(packet[..length], datagram.Source, datagram.Local);
+        if (!TftpWriter.TryWriteError(packet, code, message, out var length)) return;
+        var client = _flight.ClientAt(datagram.Source);
+        _flight.Heard(client, datagram);
+        _flight.Sent(client, packet[..length], datagram.Source, datagram.Local);
+        _ = _socket.SendTo(packet[..length], datagram.Source, datagram.Local);
     }
 }

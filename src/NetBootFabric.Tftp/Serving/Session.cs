@@ -38,6 +38,10 @@ internal sealed class Session(long number, ReadRequest request, int windowLimit)
     /// <summary>What tells its content apart at another head node (<see cref="ContentSample"/>).</summary>
     public ulong Sample { get; set; }
 
+    /// <summary>What the flight recorder was told: the last block that was sent, and how often something was sent again.</summary>
+    public long HighestSent { get; set; }
+    public int Repetitions { get; set; }
+
     /// <summary>The block that the ledger knows, and since when.</summary>
     public long ToldBlock { get; set; }
     public TimeSpan ToldAt { get; set; }

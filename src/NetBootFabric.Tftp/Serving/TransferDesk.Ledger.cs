@@ -38,7 +38,7 @@ internal sealed partial class TransferDesk
                 break;
             default:
                 reports.Metrics.Reject("unknown transfer");
-                outbox.SendError(TftpErrorCode.UnknownTransferId, "unknown transfer"u8, datagram.Source, datagram.Local);
+                outbox.SendError(TftpErrorCode.UnknownTransferId, "unknown transfer"u8, datagram.Source, datagram.Local, outbox.Flight.ClientAt(datagram.Source));
                 break;
         }
     }
@@ -46,7 +46,7 @@ internal sealed partial class TransferDesk
     /// <summary>False: the ACK fits no block of that transfer.</summary>
     private bool TryTakeOver(OpenTransfer known, in Datagram datagram, ushort block, TimeSpan now)
     {
-        var request = LedgerDesk.RequestOf(known, datagram);
+        var request = LedgerDesk.RequestOf(known, datagram) with { Client = known.Client ?? outbox.Flight.ClientAt(datagram.Source) };
         if (PlaceOf(known, request, block) is not { } place) return false;
         if (governor.Admit(request.PeerAddress, request.Path).Verdict == AdmissionVerdict.Later)
         {
@@ -87,6 +87,7 @@ internal sealed partial class TransferDesk
         {
             var transfer = session.Run(content);
             reports.TakenOver(session, now);
+            outbox.Flight.Note(session.Request.Client, TransferReports.DescribeTakeOver(session));
             ledger.Opened(session, now);
             Apply(session, transfer.Resume(now), now);
             return;

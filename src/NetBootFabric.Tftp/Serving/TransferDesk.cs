@@ -39,6 +39,7 @@ internal sealed partial class TransferDesk(
         if (admission.Verdict == AdmissionVerdict.Later)
         {
             reports.Metrics.Ignore("busy");
+            outbox.Flight.Note(request.Client, "no answer now: the limits of transfers are reached");
             return;
         }
         var session = new Session(numbers.Next(), request, admission.WindowLimit);
@@ -82,6 +83,7 @@ internal sealed partial class TransferDesk(
         _sessions.TryGetValue(datagram.Source, out var session);
         if (session is { Phase: SessionPhase.Running, Transfer: { } transfer })
         {
+            if (packet.Opcode == TftpOpcode.Error) outbox.Flight.Heard(session.Request.Client, datagram);
             Running(session, transfer, packet, now);
             if (session.Phase == SessionPhase.Ended) EndedBy(session, datagram.ArrivedAt, now);
         }
@@ -195,7 +197,7 @@ internal sealed partial class TransferDesk(
             case TransferAct.Wait:
                 break;
             case TransferAct.SendOptions:
-                outbox.SendOptions(session.Request, session.Terms, session.Content!.Length);
+                outbox.SendOptions(session.Request, session.Terms, session.Content!.Length, again: session.Transfer!.Retransmissions > 0);
                 break;
             case TransferAct.SendBlocks when session.Held.Act == TransferAct.SendBlocks && session.Held.First + session.Held.Count == step.First:
                 session.Held = session.Held with { Count = session.Held.Count + step.Count };
@@ -226,12 +228,13 @@ internal sealed partial class TransferDesk(
     {
         var count = Math.Min(step.Count, session.Transfer!.Burst);
         session.Held = count < step.Count ? step with { First = step.First + count, Count = step.Count - count } : default;
+        outbox.Flight.Blocks(session, step.First, count);
         if (outbox.SendBlocks(session.Request, session.Content!, session.Terms.BlockSize, step.First, count))
         {
             _wheel.Schedule(session, now, session.Held.Act == TransferAct.Wait ? session.Transfer.Deadline : now + Transfer.BurstGap);
             return;
         }
-        outbox.SendError(TftpErrorCode.NotDefined, "the file can't be read"u8, session.Request.Peer, session.Request.Local);
+        outbox.SendError(TftpErrorCode.NotDefined, "the file can't be read"u8, session.Request.Peer, session.Request.Local, session.Request.Client);
         End(session, new TransferStep(TransferAct.Fail), TransferFailure.ReadError, now);
     }
 
@@ -240,6 +243,7 @@ internal sealed partial class TransferDesk(
         var stage = step.Act switch { TransferAct.Finish => TransferStage.Done, TransferAct.Abort => TransferStage.Aborted, _ => TransferStage.Failed };
         _retransmissions += session.Transfer!.Retransmissions;
         reports.Ended(session, stage, failure, detail);
+        outbox.Flight.Note(session.Request.Client, TransferReports.Describe(session, stage, failure));
         ledger.Closed(session);
         governor.Release(session.Request.PeerAddress);
         session.End();
@@ -279,7 +283,8 @@ internal sealed partial class TransferDesk(
         governor.Release(session.Request.PeerAddress);
         Forget(session);
         session.End();
-        outbox.SendError(refusal.Code, refusal.Message, session.Request.Peer, session.Request.Local);
+        outbox.SendError(refusal.Code, refusal.Message, session.Request.Peer, session.Request.Local, session.Request.Client);
+        if (detail is not null) outbox.Flight.Note(session.Request.Client, detail);
         reports.Refused(session, refusal.Failure, detail);
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using NetBootFabric.Boot.Events;
 using NetBootFabric.Boot.Transfers;
@@ -25,8 +26,20 @@ internal sealed class TransferReports(IBootEvents events, TftpMetrics metrics, T
         session.ReportedAt = now;
         metrics.TakeOver();
         metrics.Began();
-        var from = session.TakenOver?.Node is { Length: > 0 } node ? node : "another head node";
-        events.Report(session.Event(TransferStage.Progress, time.GetUtcNow(), detail: $"taken over from {from}"));
+        events.Report(session.Event(TransferStage.Progress, time.GetUtcNow(), detail: $"taken over from {Former(session)}"));
+    }
+
+    public static string DescribeTakeOver(Session session) =>
+        string.Create(CultureInfo.InvariantCulture, $"{session.Request.Path}: taken over from {Former(session)} at block {session.ResumeAt}");
+
+    private static string Former(Session session) => session.TakenOver?.Node is { Length: > 0 } node ? node : "another head node";
+
+    /// <summary>How a transfer ended, for people.</summary>
+    public static string Describe(Session session, TransferStage stage, TransferFailure failure)
+    {
+        var transfer = session.Transfer!;
+        var how = stage switch { TransferStage.Done => "sent", TransferStage.Aborted => "only its size was asked for", _ => failure == TransferFailure.TimedOut ? "given up, no ACK for too long" : $"failed ({failure})" };
+        return string.Create(CultureInfo.InvariantCulture, $"{session.Request.Path}: {how}, {transfer.AcknowledgedBytes} of {transfer.State.Length} octets, {transfer.Retransmissions} packets sent again");
     }
 
     /// <summary>The client ended a transfer whose head node is gone.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using NetBootFabric.Boot.Content;
+using NetBootFabric.Boot.Flight;
 using NetBootFabric.Boot.Transfers;
 using NetBootFabric.Sockets;
 using NetBootFabric.Tftp.Admission;
@@ -23,10 +24,10 @@ internal sealed class TransferWorker : IDisposable
     private readonly Thread _thread;
     private volatile bool _stopping;
 
-    public TransferWorker(DatagramSocket socket, IBootContent content, ITransferGovernor governor, TransferReports reports, NumberSource numbers, ServerClock clock, ITransferLedger ledger)
+    public TransferWorker(DatagramSocket socket, IBootContent content, ITransferGovernor governor, TransferReports reports, NumberSource numbers, ServerClock clock, ITransferLedger ledger, IFlightRecorder recorder)
     {
         (_socket, _clock, _metrics) = (socket, clock, reports.Metrics);
-        _desk = new TransferDesk(new Outbox(socket), new ContentOpening(content, ledger.IsShared), Post, governor, reports, numbers, new LedgerDesk(ledger, socket.LocalPort));
+        _desk = new TransferDesk(new Outbox(socket, recorder), new ContentOpening(content, ledger.IsShared), Post, governor, reports, numbers, new LedgerDesk(ledger, socket.LocalPort));
         _thread = new Thread(Run) { IsBackground = true, Name = $"tftp {socket.LocalPort}" };
         _thread.Start();
     }

@@ -7,13 +7,18 @@ using NetBootFabric.AdminApi.Catalog;
 using NetBootFabric.Boot.Clients;
 using NetBootFabric.Boot.Content;
 using NetBootFabric.Boot.Events;
+using NetBootFabric.Boot.Flight;
 using NetBootFabric.Boot.Leases;
 using NetBootFabric.Boot.Rooms;
 using NetBootFabric.Cluster.Clients;
 using NetBootFabric.Cluster.Heads;
+using NetBootFabric.Cluster.Lanes;
+using NetBootFabric.Content;
 using NetBootFabric.Node.Access;
 using NetBootFabric.Node.Admin;
 using NetBootFabric.Node.Catalog;
+using NetBootFabric.Node.Doctor;
+using NetBootFabric.Node.Packets;
 using NetBootFabric.Node.Storms;
 using NetBootFabric.Storage.Sqlite;
 using NetBootFabric.Wire;
@@ -30,6 +35,7 @@ internal sealed class LiveAdmin : IAsyncDisposable, IRoomSource
     private static readonly DateTimeOffset At = new(2026, 11, 22, 10, 0, 0, TimeSpan.Zero);
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("netboot-admin");
     private readonly SqliteStore _store;
+    private readonly BootContentSource _content;
     private readonly AdminServer _server;
     private readonly LocalToken _local = new(TimeProvider.System);
     private string _tokenFile = "";
@@ -40,6 +46,7 @@ internal sealed class LiveAdmin : IAsyncDisposable, IRoomSource
         Catalog = new CatalogKeeper(_store, Settings, Entries, room => Leases?.Reshape(room), _ => { });
         Catalog.LoadAsync(default).GetAwaiter().GetResult();
         Leases = LeaseBook.OpenAsync(_store, Current, default).GetAwaiter().GetResult();
+        _content = new BootContentSource(new BootContentOptions(Files), this, new ClientDirectory(this, Leases, Board, TimeProvider.System), TimeProvider.System);
         var queries = new AdminQueries(Board, Leases, this, TimeProvider.System, () => new StatusView { Node = "head1", Version = "0.1.0", Engine = "embedded", Store = "sqlite:fabric.db", Warnings = ["look here"] });
         var fabric = new FabricQueries(queries, new OtherHeads(null), null, new HeadBoard(TimeProvider.System), "head1");
         IAdminPart[] parts =
@@ -51,12 +58,18 @@ internal sealed class LiveAdmin : IAsyncDisposable, IRoomSource
             new ApplyPart(Catalog),
             new LeasesPart(Leases, this, TimeProvider.System),
             new StormPart(new FabricStorm(Board, this, new OtherHeads(null), TimeProvider.System)),
+            new DoctorPart(new HeadDoctorRounds("head1", [new ProfileFiles(_content, this, Files)], TimeProvider.System), new OtherHeads(null), TimeProvider.System),
+            new PacketsPart(Recorder, fabric, new OtherHeads(null), "head1", static _ => MacAddress.Parse("02:77:00:00:00:01")),
         ];
         _server = new AdminServer(parts, new AccessGate(NoTokens.Instance, _local.Token, TimeProvider.System), NullLogger.Instance);
     }
 
     public ClientBoard Board { get; } = new();
     public LeaseBook Leases { get; }
+    /// <summary>The root of files; empty at first.</summary>
+    public string Files => _folder.FullName;
+
+    public FlightRecorder Recorder { get; } = new(TimeProvider.System, new FlightLimits(), static _ => true, static _ => null);
     public ReloadResult Reload { get; set; } = new(true, [], []);
     public Uri Address => _server.Addresses[0];
     public string Server => Address.Authority;
@@ -117,6 +130,7 @@ internal sealed class LiveAdmin : IAsyncDisposable, IRoomSource
     {
         _local.Dispose();
         await _server.DisposeAsync();
+        _content.Dispose();
         _store.Dispose();
         _folder.Delete(recursive: true);
     }
