@@ -3,7 +3,7 @@ namespace NetBootFabric.Boot.Flight;
 /// <summary>What a <see cref="FlightRecorder"/> may take.</summary>
 public sealed record FlightLimits
 {
-    /// <summary>Of one client, in octets: a boot of one DHCP exchange, a script and a dozen files takes 2 to 3 KiB.</summary>
+    /// <summary>Of one client, in octets: some twenty DHCP messages, or one boot with its files and a few retries.</summary>
     public int Ring { get; init; } = 4096;
 
     /// <summary>Of all clients together: 16 384 rings of 4 KiB are 64 MiB.</summary>
