@@ -1,4 +1,6 @@
 using NetBootFabric.Boot.Events;
+using NetBootFabric.Boot.Flight;
+using NetBootFabric.Testing.Flights;
 using NetBootFabric.Wire;
 using NetBootFabric.Wire.Arp;
 using static NetBootFabric.Arp.Tests.Someone;
@@ -42,6 +44,17 @@ public sealed class ArpWatcherTests : IDisposable
     }
 
     [Fact]
+    public void A_conflict_is_recorded_with_the_intruder_and_with_the_one_that_it_harms()
+    {
+        var flight = new FlightLines(Client);
+        using var watcher = Start(_reports, flight.Recorder);
+        _segment.Send(ArpPacket.Announcement(Stranger, Vacant));
+        _reports.Next();
+        Assert.Equal([$"< announcement: {Vacant} is at {Stranger}", $"* conflict: {Vacant} is not its address"], flight.Of(Stranger));
+        Assert.Equal([$"* conflict: {Stranger} uses {Vacant} too"], flight.Lines);
+    }
+
+    [Fact]
     public void Every_packet_is_reported_ignored_or_rejected_and_counted()
     {
         using var watcher = Start(_reports);
@@ -76,8 +89,8 @@ public sealed class ArpWatcherTests : IDisposable
         Assert.Equal(1, _metrics.Faults);
     }
 
-    private ArpWatcher Start(IBootEvents events) =>
-        _segment.Server.Run(() => ArpWatcher.Start(_segment.Link, HostAddresses.Read(), new SmallRoom(), events, _metrics, TimeProvider.System));
+    private ArpWatcher Start(IBootEvents events, IFlightRecorder? recorder = null) =>
+        _segment.Server.Run(() => ArpWatcher.Start(_segment.Link, HostAddresses.Read(), new SmallRoom(), events, _metrics, TimeProvider.System, recorder));
 
     private sealed class FailsOnce(Reports reports) : IBootEvents
     {

@@ -6,6 +6,7 @@ using NetBootFabric.Boot.Events;
 using NetBootFabric.Boot.Rooms;
 using NetBootFabric.Boot.Transfers;
 using NetBootFabric.Content;
+using NetBootFabric.Testing.Flights;
 using NetBootFabric.Wire;
 
 namespace NetBootFabric.HttpBoot.Tests;
@@ -22,10 +23,13 @@ internal sealed class BootServer : IAsyncDisposable, IBootEvents, IClientLookup,
         Root = Directory.CreateTempSubdirectory("netboot-http-").FullName;
         _content = new BootContentSource(new BootContentOptions(Root), this, this, TimeProvider.System);
         var options = new HttpBootOptions { Listen = [new IPEndPoint(IPAddress.Loopback, 0)] };
-        _server = new HttpBootServer(change?.Invoke(options) ?? options, _content, this, TimeProvider.System);
+        _server = new HttpBootServer(change?.Invoke(options) ?? options, _content, this, TimeProvider.System, Flight.Recorder);
     }
 
     public string Root { get; }
+
+    /// <summary>Everybody is the one client.</summary>
+    public FlightLines Flight { get; } = new(MacAddress.Parse(Mac));
     public ConcurrentQueue<TransferEvent> Transfers { get; } = [];
     public ConcurrentQueue<SystemReport> Reports { get; } = [];
     public IPEndPoint Endpoint => _server.Endpoints[0];

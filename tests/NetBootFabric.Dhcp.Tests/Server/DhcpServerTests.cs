@@ -4,6 +4,7 @@ using NetBootFabric.Boot.Rooms;
 using NetBootFabric.Dhcp.Tests.Codec;
 using NetBootFabric.Sockets;
 using NetBootFabric.Testing;
+using NetBootFabric.Testing.Flights;
 using NetBootFabric.Wire;
 using NetBootFabric.Wire.Dhcp;
 using NetBootFabric.Wire.Ip;
@@ -23,6 +24,7 @@ public sealed class DhcpServerTests : IDisposable
     private readonly NetworkNamespace _head = new();
     private readonly NetworkNamespace _room = new();
     private readonly RoomDirectory _directory;
+    private readonly FlightLines _flight = new(Packets.Client);
     private DhcpServer? _server;
     private RawClient? _client;
 
@@ -53,6 +55,21 @@ public sealed class DhcpServerTests : IDisposable
         Await(() => _server!.Counters.Answered(DhcpMessageType.Ack) == 1);
         Assert.Equal(1, _server!.Counters.Answered(DhcpMessageType.Offer));
         Assert.Equal(0, _server.Counters.SendErrors + _server.Counters.NeighbourErrors + _server.Counters.Faults);
+    }
+
+    [Fact]
+    public void What_came_what_left_and_why_nothing_left_is_recorded()
+    {
+        Start(_directory);
+        _client!.Send(Packets.Request(Discover, PxeClient));
+        _client.Receive();
+        _client.Send(Packets.Request(Request, PxeClient, (54, [10, 77, 0, 99]), (50, [10, 77, 1, 1])));
+        _client.Send(Packets.Request((53, [0x1B])));
+
+        FlightLines.Await(() => _flight.Lines.Count == 6);
+        Assert.StartsWith("< DISCOVER, \"PXEClient:Arch:00007", _flight.Lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("> OFFER of 10.77.", _flight.Lines[1], StringComparison.Ordinal);
+        Assert.Equal(["< REQUEST of 10.77.1.1 to server 10.77.0.99", "* no answer: the client chose another DHCP server (option 54)", "< message type 27", "* unusable: NotAClientsMessage"], _flight.Lines.Skip(2).Select(line => line.StartsWith("< REQUEST", StringComparison.Ordinal) ? line.Split(',')[0] : line));
     }
 
     [Fact]
@@ -229,7 +246,7 @@ public sealed class DhcpServerTests : IDisposable
 
     private void Start(IBootDirectory directory, Func<string, Ipv4Address>? serve = null)
     {
-        _server = _head.Run(() => DhcpServer.Open(new DhcpServerOptions { Interfaces = ["head0"], Serve = serve }, directory));
+        _server = _head.Run(() => DhcpServer.Open(new DhcpServerOptions { Interfaces = ["head0"], Serve = serve, Recorder = _flight.Recorder }, directory));
         _server.Start();
         _client = _room.Run(() => new RawClient(InterfaceTable.Get("room0").Index, Packets.Client));
     }
