@@ -12,6 +12,12 @@ public sealed record StatusView
     public bool StoreWritable { get; init; } = true;
     public DateTimeOffset StartedAt { get; init; }
     public IReadOnlyList<InterfaceView> Interfaces { get; init; } = [];
+
+    /// <summary>URLs that the admin API listens on.</summary>
+    public IReadOnlyList<string> Admin { get; init; } = [];
+
+    /// <summary>Of the key that it shows off the loopback; null: it listens on the loopback alone.</summary>
+    public string? Fingerprint { get; init; }
     public IReadOnlyList<PoolView> Pools { get; init; } = [];
     public int Clients { get; init; }
 

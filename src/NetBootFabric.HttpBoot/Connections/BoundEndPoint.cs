@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 namespace NetBootFabric.HttpBoot.Connections;
 
 /// <summary>The endpoint of a socket that somebody else has bound.</summary>
-internal sealed class BoundEndPoint(Socket socket) : IPEndPoint(((IPEndPoint)socket.LocalEndPoint!).Address, ((IPEndPoint)socket.LocalEndPoint!).Port)
+public sealed class BoundEndPoint(Socket socket) : IPEndPoint(((IPEndPoint)socket.LocalEndPoint!).Address, ((IPEndPoint)socket.LocalEndPoint!).Port)
 {
     /// <summary>The socket that Kestrel shall listen on.</summary>
     public static Socket Open(EndPoint endpoint) =>

@@ -4,8 +4,11 @@ namespace NetBootFabric.Node.Access;
 internal interface ITokenBook
 {
     /// <summary>Null: not known, as far as this head node has heard.</summary>
-    ValueTask<AccessToken?> FindAsync(string hash, CancellationToken cancellation);
+    AccessToken? Find(string hash);
 
     /// <summary>Looks in the store whether it was made a moment ago, elsewhere. Bounded in time.</summary>
-    ValueTask<AccessToken?> LookAgainAsync(string hash, CancellationToken cancellation);
+    Task<AccessToken?> LookAgainAsync(string hash, CancellationToken cancellation);
+
+    /// <summary>Some were made or removed.</summary>
+    event Action? Changed;
 }

@@ -35,8 +35,8 @@ internal sealed class AdminFaults(ILogger log)
                 return AdminCalls.Error(StatusCodes.Status400BadRequest, $"the body is no such JSON as this call takes: {malformed.Message}");
             case BadHttpRequestException bad:
                 return Answer(bad.StatusCode, bad.Message);
-            case StoreUnavailableException away:
-                return AdminCalls.Error(StatusCodes.Status503ServiceUnavailable, $"the store can't be used now: {away.Message}");
+            case StoreUnavailableException or ItemRefusedException:
+                return AdminCalls.Error(StatusCodes.Status503ServiceUnavailable, $"the store can't be used now: {fault.Message}");
             default:
                 log.CallFailed(context.Request.Method, context.Request.Path, fault);
                 return AdminCalls.Error(StatusCodes.Status500InternalServerError, "netbootd failed in this call; its log says how");

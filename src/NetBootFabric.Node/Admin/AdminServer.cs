@@ -1,12 +1,16 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using NetBootFabric.AdminApi;
+using NetBootFabric.AdminApi.Access;
+using NetBootFabric.HttpBoot.Connections;
 using NetBootFabric.Node.Access;
 
 namespace NetBootFabric.Node.Admin;
@@ -18,16 +22,18 @@ internal sealed class AdminServer(IReadOnlyList<IAdminPart> parts, AccessGate ga
     private WebApplication? _app;
 
     /// <summary>Where it listens, once started: port 0 is then the real one.</summary>
-    public IReadOnlyList<Uri> Addresses => [.. _app!.Urls.Select(url => new Uri(url))];
+    public IReadOnlyList<Uri> Addresses => [.. _app!.Urls.Distinct().Select(url => new Uri(url))];
 
     /// <summary>All calls there are.</summary>
     public IReadOnlyList<Endpoint> Calls => [.. ((IEndpointRouteBuilder)_app!).DataSources.SelectMany(source => source.Endpoints)];
 
-    public async Task StartAsync(IReadOnlyList<IPEndPoint> listen, CancellationToken cancellation)
+    public async Task StartAsync(IReadOnlyList<AdminDoor> doors, CancellationToken cancellation)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore();
-        builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, listen));
+        builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, doors));
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.Services.Configure<SocketTransportOptions>(sockets => sockets.CreateBoundListenSocket = Open);
         builder.Services.AddRoutingCore();
         builder.Services.Configure<RouteHandlerOptions>(calls => calls.ThrowOnBadRequest = true);
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, AdminJson.Default));
@@ -37,7 +43,8 @@ internal sealed class AdminServer(IReadOnlyList<IAdminPart> parts, AccessGate ga
         _app.UseRouting();
         _app.Use(gate.PassAsync);
         foreach (var part in parts) part.Map(_app);
-        _app.MapFallback("{*path}", () => AdminCalls.Error(StatusCodes.Status404NotFound, $"no such call; this API begins at {AdminRoutes.Status}")).Needs(Role.Read);
+        new OpenApiPart(() => Calls).Map(_app);
+        _app.MapFallback("{*path}", () => AdminCalls.Error(StatusCodes.Status404NotFound, $"no such call; {AccessRoutes.OpenApi} lists all")).Needs(Role.Read);
         await _app.StartAsync(cancellation);
     }
 
@@ -50,13 +57,24 @@ internal sealed class AdminServer(IReadOnlyList<IAdminPart> parts, AccessGate ga
         await _app.DisposeAsync();
     }
 
-    private void Configure(KestrelServerOptions kestrel, IReadOnlyList<IPEndPoint> listen)
+    private void Configure(KestrelServerOptions kestrel, IReadOnlyList<AdminDoor> doors)
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = AdminLimits.Body;
         kestrel.Limits.MaxConcurrentConnections = _limits.Connections;
         kestrel.Limits.RequestHeadersTimeout = _limits.Patience;
         kestrel.Limits.MinResponseDataRate = new MinDataRate(_limits.SlowestReader, _limits.Patience);
-        foreach (var endpoint in listen) kestrel.Listen(endpoint);
+        foreach (var door in doors) door.Open(kestrel);
+    }
+
+    /// <summary>What is accepted here has these settings from its listener: little memory for a reader that takes nothing, and an end for one that is gone without a word.</summary>
+    private Socket Open(EndPoint endpoint)
+    {
+        var socket = BoundEndPoint.Open(endpoint);
+        socket.SendBufferSize = _limits.SendBuffer;
+        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, 30);
+        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, 10);
+        return socket;
     }
 }

@@ -140,6 +140,21 @@ internal sealed class CatalogKeeper : IDisposable
         }
     }
 
+    /// <summary>Reads what the store has and this head node does not know yet.</summary>
+    /// <exception cref="StoreUnavailableException">It can't be read.</exception>
+    public async Task RefreshAsync(CancellationToken cancellation)
+    {
+        await _turn.WaitAsync(cancellation);
+        try
+        {
+            await LoadNewerAsync(cancellation);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
     /// <summary>Somebody knows <paramref name="revision"/>: what is newer than ours is read. Comes back at once; a store that is away is asked again when it is told of the next time.</summary>
     public void CatchUp(long revision)
     {

@@ -72,16 +72,17 @@ internal sealed class ConfigurationReader
         var httpPort = _values.Port(http?["port"], "port") ?? NodeOptions.DefaultHttpPort;
         var store = StoreReader.Read(group["store"], _values, _mistakes) ?? NodeOptions.DefaultStore;
         var room = Room(group, httpPort, checkFiles ? files : null, out var subnets, out var document);
+        var interfaces = Interfaces(group);
         return new NodeOptions
         {
             Node = _values.Name(group["node"], "node") ?? Environment.MachineName,
             Store = store,
             Cluster = new ClusterReader(_mistakes, _values).Read(group["cluster"], store, subnets),
-            Interfaces = Interfaces(group),
+            Interfaces = interfaces,
             Files = files,
             HttpPort = httpPort,
             Tftp = Tftp(group["tftp"]),
-            Admin = _values.Listen(Group.Of(group["admin"], "'admin'", _mistakes, "listen")?["listen"], "listen") ?? NodeOptions.DefaultAdmin,
+            Admin = new AdminReader(_mistakes, _values).Read(group["admin"], subnets, checkFiles ? interfaces : null),
             RouterAdvertisements = _values.Boolean(group["router_advertisements"], "router_advertisements") ?? true,
             Room = room,
             Catalog = document,

@@ -13,7 +13,6 @@ internal sealed record NodeOptions
     public const int DefaultTftpPort = 69;
     public const string DefaultFiles = "/srv/netboot";
     public static readonly StoreOptions DefaultStore = new(StoreKind.Sqlite, "fabric.db");
-    public static readonly IPEndPoint DefaultAdmin = new(IPAddress.Loopback, 9110);
 
     /// <summary>Name of this head node; the host's name by default.</summary>
     public required string Node { get; init; }
@@ -27,8 +26,7 @@ internal sealed record NodeOptions
     public int HttpPort { get; init; } = DefaultHttpPort;
     public TftpOptions Tftp { get; init; } = new(Enabled: true, DefaultTftpPort, TransferPort: null);
 
-    /// <summary>Where the admin API listens.</summary>
-    public IPEndPoint Admin { get; init; } = DefaultAdmin;
+    public AdminOptions Admin { get; init; } = new();
 
     /// <summary>Null: this head node is alone.</summary>
     public ClusterOptions? Cluster { get; init; }

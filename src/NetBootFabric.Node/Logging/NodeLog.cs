@@ -83,4 +83,10 @@ internal static partial class NodeLog
 
     [LoggerMessage(701, LogLevel.Error, "the call {Method} {Path} failed")]
     public static partial void CallFailed(this ILogger log, string method, string path, Exception fault);
+
+    [LoggerMessage(702, LogLevel.Information, "{Token} from {Address}: {Method} {Path}: {Status}")]
+    public static partial void Called(this ILogger log, string token, string address, string method, string path, int status);
+
+    [LoggerMessage(703, LogLevel.Information, "the admin API shows the key {Fingerprint}: pbm elsewhere pins it with --fingerprint")]
+    public static partial void ShowsKey(this ILogger log, string fingerprint);
 }

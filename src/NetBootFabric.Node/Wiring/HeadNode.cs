@@ -290,6 +290,8 @@ internal sealed partial class HeadNode : IAsyncDisposable
             StoreWritable = store.FailingSince is null,
             StartedAt = _startedAt,
             Interfaces = [.. _interfaces.Select(each => each.View)],
+            Admin = [.. _admin?.Addresses.Select(address => address.GetLeftPart(UriPartial.Authority)) ?? []],
+            Fingerprint = _certificate?.Fingerprint,
             Counters = _totals.Read(),
             Warnings = store.FailingSince is null ? [.. _warnings, .. InterfaceTroubles] : [.. _warnings, .. InterfaceTroubles, $"the store can't be written since {store.FailingSince:HH:mm:ss} UTC: {store.LastFailure}"],
             MemoryBytes = Environment.WorkingSet,

@@ -13,12 +13,19 @@ internal static class StatusTable
         {
             new Text($"{status.Node}: netbootd {status.Version}, up {Quantity.Duration(DateTimeOffset.UtcNow - status.StartedAt)}, {Quantity.Bytes(status.MemoryBytes)}, {status.Engine} actors, {status.Store}{(status.StoreWritable ? "" : " (can't be written now)")}"),
             new Text(string.Join('\n', status.Interfaces.Select(each => $"  {each.Name}  {each.Address}"))),
+            new Text(string.Join('\n', AdminApi(status))),
             Pools(status),
             Phases(status),
             Counters(status),
         };
         parts.AddRange(status.Warnings.Select(warning => new Text($"! {warning}", new Style(Color.Yellow))));
         return new Rows(parts);
+    }
+
+    private static IEnumerable<string> AdminApi(StatusView status)
+    {
+        if (status.Admin.Count > 0) yield return $"  admin API  {string.Join("  ", status.Admin)}";
+        if (status.Fingerprint is { } fingerprint) yield return $"  its key    {fingerprint}";
     }
 
     private static Table Pools(StatusView status)

@@ -11,8 +11,12 @@ public static class DeviceListener
     /// <param name="device">Name of the interface.</param>
     /// <param name="port">0: one that is free, to be read from the socket.</param>
     /// <exception cref="SocketSetupException">The port is taken, CAP_NET_RAW is missing, there is no such interface …</exception>
-    public static Socket Bind(string device, ushort port)
+    public static Socket Bind(string device, ushort port) => Bind(device, new IPEndPoint(IPAddress.Any, port));
+
+    /// <summary>The same on one address: what comes in by another device does not reach it.</summary>
+    public static Socket Bind(string device, IPEndPoint endpoint)
     {
+        var port = (ushort)endpoint.Port;
         var purpose = $"TCP port {port} on {device}";
         var step = SetupStep.Open;
         var socket = default(Socket);
@@ -22,7 +26,7 @@ public static class DeviceListener
             var error = BindToDevice(socket, device);
             if (error != Errno.None) throw SetupAdvice.For(error, SetupStep.BindToDevice, purpose, port);
             step = SetupStep.Bind;
-            socket.Bind(new IPEndPoint(IPAddress.Any, port));
+            socket.Bind(endpoint);
             return socket;
         }
         catch (Exception e)

@@ -1,5 +1,5 @@
-using System.Net;
 using System.Net.Http.Headers;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 using NetBootFabric.AdminApi;
 using NetBootFabric.AdminApi.Access;
@@ -40,7 +40,7 @@ internal sealed class LiveAdmin : IAsyncDisposable, IRoomSource
     private readonly LocalToken _local = new(TimeProvider.System);
     private string _tokenFile = "";
 
-    private LiveAdmin()
+    private LiveAdmin(AdminLimits? limits)
     {
         _store = SqliteStore.Open(Path.Combine(_folder.FullName, "fabric.db"), TimeProvider.System);
         Catalog = new CatalogKeeper(_store, Settings, Entries, room => Leases?.Reshape(room), _ => { });
@@ -61,7 +61,9 @@ internal sealed class LiveAdmin : IAsyncDisposable, IRoomSource
             new DoctorPart(new HeadDoctorRounds("head1", [new ProfileFiles(_content, this, Files)], TimeProvider.System), new OtherHeads(null), TimeProvider.System),
             new PacketsPart(Recorder, fabric, new OtherHeads(null), "head1", static _ => MacAddress.Parse("02:77:00:00:00:01")),
         ];
-        _server = new AdminServer(parts, new AccessGate(NoTokens.Instance, _local.Token, TimeProvider.System), NullLogger.Instance);
+        Tokens = new TokenKeeper(Catalog, TimeProvider.System);
+        var gate = new AccessGate(Tokens, _local.Token, TimeProvider.System, NullLogger.Instance);
+        _server = new AdminServer([.. parts, new TokensPart(Tokens), new SessionPart(gate)], gate, NullLogger.Instance, limits);
     }
 
     public ClientBoard Board { get; } = new();
@@ -77,8 +79,11 @@ internal sealed class LiveAdmin : IAsyncDisposable, IRoomSource
     /// <summary>An administrator's. pbm finds it by itself, as on a head node.</summary>
     public string Token => File.ReadAllText(_tokenFile).Trim();
 
-    /// <summary>Calls with an administrator's token.</summary>
-    public HttpClient Client() => new() { BaseAddress = Address, DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", Token) } };
+    public TokenKeeper Tokens { get; }
+    public IReadOnlyList<Endpoint> Calls => _server.Calls;
+
+    /// <summary>Calls with an administrator's token, or with <paramref name="token"/>.</summary>
+    public HttpClient Client(string? token = null) => new() { BaseAddress = Address, DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", token ?? Token) } };
 
     /// <summary>As a head node has it: the entries are in the store.</summary>
     public CatalogKeeper Catalog { get; }
@@ -96,10 +101,10 @@ internal sealed class LiveAdmin : IAsyncDisposable, IRoomSource
         Subnets = [new Subnet { Network = Ipv4Network.Parse("10.77.0.0/16"), Ranges = [new(Ipv4Address.Parse("10.77.1.0"), Ipv4Address.Parse("10.77.1.255"))] }],
     };
 
-    public static async Task<LiveAdmin> StartAsync()
+    public static async Task<LiveAdmin> StartAsync(AdminLimits? limits = null)
     {
-        var admin = new LiveAdmin();
-        await admin._server.StartAsync([new IPEndPoint(IPAddress.Loopback, 0)], default);
+        var admin = new LiveAdmin(limits);
+        await admin._server.StartAsync([AdminDoor.Loopback], default);
         admin._tokenFile = admin._local.Leave(TokenFile.DefaultFolder, admin.Address.Port);
         admin.Board.Post(Boot(Booted, BootPhase.Booted), entered: true);
         admin.Board.Post(Boot(Failed, BootPhase.Failed) with { History = [Boot(Failed, BootPhase.Booted).Current! with { Number = 1 }] }, entered: true);
