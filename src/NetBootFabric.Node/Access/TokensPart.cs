@@ -14,12 +14,9 @@ internal sealed class TokensPart(TokenKeeper tokens) : IAdminPart
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet(AccessRoutes.Tokens, () => TypedResults.Json<IReadOnlyList<TokenView>>([.. tokens.All.Select(View)], AccessJson.Default.IReadOnlyListTokenView))
-            .Needs(Role.Admin).WithSummary("The tokens, without their secrets");
-        routes.MapPost(AccessRoutes.Tokens, MakeAsync)
-            .Needs(Role.Admin).WithSummary("Makes a token; its secret is in this answer alone").Produces<TokenMade>(StatusCodes.Status201Created);
-        routes.MapDelete(AccessRoutes.Token + "{name}", RemoveAsync)
-            .Needs(Role.Admin).WithSummary("Removes a token; what runs by it ends").Produces<TokenView>();
+        routes.MapGet(AccessRoutes.Tokens, () => TypedResults.Json<IReadOnlyList<TokenView>>([.. tokens.All.Select(View)], AccessJson.Default.IReadOnlyListTokenView)).Needs(Role.Admin);
+        routes.MapPost(AccessRoutes.Tokens, MakeAsync).Needs(Role.Admin);
+        routes.MapDelete(AccessRoutes.Token + "{name}", RemoveAsync).Needs(Role.Admin);
     }
 
     private async Task<IResult> MakeAsync(TokenWish wish, CancellationToken cancellation)

@@ -12,6 +12,7 @@ using NetBootFabric.AdminApi;
 using NetBootFabric.AdminApi.Access;
 using NetBootFabric.HttpBoot.Connections;
 using NetBootFabric.Node.Access;
+using NetBootFabric.Node.Admin.OpenApi;
 
 namespace NetBootFabric.Node.Admin;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using NetBootFabric.AdminApi;
@@ -68,6 +69,21 @@ internal sealed class CommonOptions
             return 130; // as shells do for SIGINT: 128 + 2
         }
     }
+
+    /// <summary>Names that a head node knows, for a shell's completion: it gets a moment to answer, and silence is no error.</summary>
+    public Func<CompletionContext, IEnumerable<CompletionItem>> Complete<T>(string path, JsonTypeInfo<T> type, Func<T, IEnumerable<string>> names) => context =>
+    {
+        try
+        {
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+            using var client = Connect(context.ParseResult);
+            return [.. names(Task.Run(() => client.GetAsync(path, type, limit.Token)).GetAwaiter().GetResult()).Select(name => new CompletionItem(name))];
+        }
+        catch (Exception silent) when (silent is AdminException or OperationCanceledException or IOException or HttpRequestException)
+        {
+            return [];
+        }
+    };
 
     public AdminClient Connect(ParseResult parsed)
     {

@@ -19,8 +19,12 @@ internal static class Root
             StormCommand.Build(common),
             DoctorCommand.Build(common),
             ReloadCommand.Build(common),
+            TokenCommand.Build(common),
+            PageCommand.Build(common),
+            CompletionCommand.Build(),
         };
         foreach (var option in common.All) root.Add(option);
+        Examples.AddTo(root);
         return root;
     }
 }
