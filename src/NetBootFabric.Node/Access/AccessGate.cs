@@ -23,6 +23,9 @@ internal sealed class AccessGate
         tokens.Changed += () => _running.EndUnless(hash => Known(hash) is not null);
     }
 
+    /// <summary>Calls that run.</summary>
+    public int Running => _running.Count;
+
     public async Task PassAsync(HttpContext context, RequestDelegate next)
     {
         if (NeededRole.IsOpen(context.GetEndpoint()))

@@ -8,6 +8,8 @@ internal sealed class RunningCalls
 {
     private readonly ConcurrentDictionary<HttpContext, string> _calls = new(ReferenceEqualityComparer.Instance);
 
+    public int Count => _calls.Count;
+
     public async Task RunAsync(HttpContext context, string hash, RequestDelegate next)
     {
         _calls[context] = hash;

@@ -18,6 +18,7 @@ internal static class Examples
         ["cluster members"] = ["pbm cluster members --json"],
         ["cluster leave"] = ["pbm cluster leave head2"],
         ["shards"] = ["pbm shards"],
+        ["storm"] = ["pbm storm", "pbm storm --once"],
         ["reload"] = ["pbm reload"],
         ["token list"] = ["pbm token list"],
         ["token new"] = ["pbm token new ansible --role operate > /root/ansible.token"],

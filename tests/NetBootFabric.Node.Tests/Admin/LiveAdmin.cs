@@ -37,6 +37,7 @@ internal sealed class LiveAdmin : IAsyncDisposable, IRoomSource
     private readonly SqliteStore _store;
     private readonly BootContentSource _content;
     private readonly AdminServer _server;
+    private readonly AccessGate _gate;
     private readonly LocalToken _local = new(TimeProvider.System);
     private string _tokenFile = "";
 
@@ -62,8 +63,8 @@ internal sealed class LiveAdmin : IAsyncDisposable, IRoomSource
             new PacketsPart(Recorder, fabric, new OtherHeads(null), "head1", static _ => MacAddress.Parse("02:77:00:00:00:01")),
         ];
         Tokens = new TokenKeeper(Catalog, TimeProvider.System);
-        var gate = new AccessGate(Tokens, _local.Token, TimeProvider.System, NullLogger.Instance);
-        _server = new AdminServer([.. parts, new TokensPart(Tokens), new SessionPart(gate)], gate, NullLogger.Instance, limits);
+        _gate = new AccessGate(Tokens, _local.Token, TimeProvider.System, NullLogger.Instance);
+        _server = new AdminServer([.. parts, new TokensPart(Tokens), new SessionPart(_gate)], _gate, NullLogger.Instance, limits);
     }
 
     public ClientBoard Board { get; } = new();
@@ -81,6 +82,12 @@ internal sealed class LiveAdmin : IAsyncDisposable, IRoomSource
 
     public TokenKeeper Tokens { get; }
     public IReadOnlyList<Endpoint> Calls => _server.Calls;
+
+    /// <summary>Calls that run.</summary>
+    public int Running => _gate.Running;
+
+    /// <summary>The catalog as another head node has it, which tells this one nothing.</summary>
+    public CatalogKeeper AnotherHead() => new(_store, Settings, Entries, _ => { }, _ => { });
 
     /// <summary>Calls with an administrator's token, or with <paramref name="token"/>.</summary>
     public HttpClient Client(string? token = null) => new() { BaseAddress = Address, DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", token ?? Token) } };

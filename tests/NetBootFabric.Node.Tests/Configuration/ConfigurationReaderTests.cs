@@ -19,7 +19,7 @@ public sealed class ConfigurationReaderTests
         Assert.Equal("eth1", Assert.Single(options.Interfaces));
         Assert.Equal("/srv/netboot", options.Files);
         Assert.Equal(80, options.HttpPort);
-        Assert.Equal([new IPEndPoint(IPAddress.Loopback, 9110)], options.Admin.Listen);
+        Assert.Equal([new IPEndPoint(IPAddress.Loopback, 9110)], options.Admin.Listen.AsEnumerable());
         var subnet = Assert.Single(options.Room.Subnets);
         Assert.Equal(Ipv4Network.Parse("10.77.0.0/16"), subnet.Network);
         Assert.Equal("10.77.1.0-10.77.250.254", Assert.Single(subnet.Ranges).ToString());
@@ -44,7 +44,7 @@ public sealed class ConfigurationReaderTests
         Assert.Equal(80, options.HttpPort);
         Assert.Equal(80, options.Room.HttpPort);
         Assert.Equal(new TftpOptions(true, 69, null), options.Tftp);
-        Assert.Equal([AdminOptions.DefaultListen], options.Admin.Listen);
+        Assert.Equal([AdminOptions.DefaultListen], options.Admin.Listen.AsEnumerable());
         Assert.True(options.RouterAdvertisements);
         Assert.True(options.Room.Authoritative);
         Assert.Equal(DhcpService.Server, options.Room.Service);
@@ -93,7 +93,7 @@ public sealed class ConfigurationReaderTests
         Assert.Equal(new StoreOptions(StoreKind.Postgres, "Host=db;Database=fabric;Username=fabric"), options.Store);
         Assert.Equal("eth1 eth2", string.Join(' ', options.Interfaces));
         Assert.Equal(new TftpOptions(false, 6969, null), options.Tftp);
-        Assert.Equal([new IPEndPoint(IPAddress.IPv6Loopback, 9111)], options.Admin.Listen);
+        Assert.Equal([new IPEndPoint(IPAddress.IPv6Loopback, 9111)], options.Admin.Listen.AsEnumerable());
         Assert.False(options.Room.Authoritative);
         Assert.False(options.RouterAdvertisements);
         var subnet = options.Room.Subnets[0];

@@ -1,6 +1,8 @@
 using NetBootFabric.AdminApi;
 using NetBootFabric.AdminApi.Access;
 using NetBootFabric.AdminApi.Catalog;
+using NetBootFabric.AdminApi.Live;
+using NetBootFabric.AdminApi.Power;
 using NetBootFabric.AdminApi.Storms;
 
 namespace NetBootFabric.Node.Admin.OpenApi;
@@ -39,6 +41,9 @@ internal static class CallTable
         ["GET " + CatalogRoutes.Export] = new("All entries, as apply takes them", Media: Yaml),
         ["GET " + CatalogRoutes.Leases] = new("The leases", Answers: CatalogJson.Default.IReadOnlyListLeaseRow),
         ["GET " + StormRoutes.Storm] = new("The storm: how far it is, who is behind, what failed", Answers: StormJson.Default.StormView),
+        ["GET " + RoomRoutes.Room] = new("The room at a glance, a short line a client", Answers: RoomJson.Default.RoomView),
+        ["GET " + RoomRoutes.Stream] = new("The room as server-sent events: all of it, then each second what changed", Answers: RoomJson.Default.RoomDelta, Media: Stream),
+        ["POST " + PowerRoutes.Power] = new("Switches machines; server-sent events tell of each", PowerJson.Default.PowerWish, PowerJson.Default.PowerEvent, Stream),
         ["GET " + AccessRoutes.Tokens] = new("The tokens, without their secrets", Answers: AccessJson.Default.IReadOnlyListTokenView),
         ["POST " + AccessRoutes.Tokens] = new("Makes a token; its secret is in this answer alone", AccessJson.Default.TokenWish, AccessJson.Default.TokenMade, Status: 201),
         ["DELETE " + AccessRoutes.Token + "{name}"] = new("Removes a token; what runs by it ends", Answers: AccessJson.Default.TokenView),
