@@ -20,8 +20,6 @@ internal sealed class Draft(bool sharing)
     private int _left;
     private int _broken;
 
-    public IReadOnlyList<NodeSpec> Nodes => _nodes;
-
     /// <summary>It makes no sense in its own language.</summary>
     public void Broken(int line, string what, string why)
     {
@@ -31,8 +29,6 @@ internal sealed class Draft(bool sharing)
 
     /// <summary>It makes sense there and has no place here.</summary>
     public void NotCarried(int line, string what, string why) => Note(new ImportNote(line, SourceText.Shown(what), why, Broken: false));
-
-    public bool HasAddress(string address) => _addresses.ContainsKey(address);
 
     /// <summary>Adds a node; its MAC address, name and address are as they were written. False: it is not carried, and there is a note.</summary>
     public bool Add(int line, NodeSpec node)
@@ -89,7 +85,7 @@ internal sealed class Draft(bool sharing)
     public Imported Result()
     {
         var document = new CatalogDocument { Groups = [.. _groups.Values], Nodes = _nodes };
-        return new Imported(document, [.. _notes.OrderBy(note => note.Line)], _left, _broken);
+        return new Imported(document, _macs, [.. _notes.OrderBy(note => note.Line)], _left, _broken);
     }
 
     /// <summary>Where machines may share names and addresses, only the MAC address says that it is the same one again.</summary>

@@ -7,10 +7,13 @@ public enum BmcProtocol { Redfish, Ipmi }
 public sealed record BmcTarget(BmcProtocol Protocol, string Address, BmcLogin Login);
 
 /// <summary>Its password is in no text that is made of it.</summary>
-public sealed class BmcLogin(string user, string password, BmcTrust trust)
+public sealed class BmcLogin(string user, string password, BmcTrust trust, int? cipherSuite = null)
 {
     public string User => user;
     public BmcTrust Trust => trust;
+
+    /// <summary>Of IPMI; null: ipmitool asks the controller which it has.</summary>
+    public int? CipherSuite => cipherSuite;
     internal string Password => password;
 
     public override string ToString() => user;

@@ -8,7 +8,7 @@ public sealed class IpmiTests
 
     private static Task<PowerSwitch.Outcome> DoAsync(IpmiSimulator bmc, PowerAction action, bool pxe = false, string password = Password, PowerSettings? settings = null)
     {
-        var target = new BmcTarget(BmcProtocol.Ipmi, bmc.Address, new BmcLogin("admin", password, BmcTrust.Authorities));
+        var target = new BmcTarget(BmcProtocol.Ipmi, bmc.Address, new BmcLogin("admin", password, BmcTrust.Authorities, cipherSuite: 3));
         return new PowerSwitch(settings ?? new PowerSettings { Pause = TimeSpan.FromMilliseconds(50) }, TimeProvider.System).DoAsync(target, new PowerOrder(action, Pxe: pxe), default);
     }
 

@@ -14,7 +14,8 @@ internal sealed partial class CatalogRules
 
     private static bool IsLine(string text) => !text.Any(c => char.IsControl(c) || c is '\u2028' or '\u2029');
 
-    private static bool IsAddress(string text) => text.Length is > 0 and <= 260 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or ':' or '[' or ']');
+    /// <summary>Of a BMC: a host with a port, or the URL of one of the systems that it manages.</summary>
+    private static bool IsAddress(string text) => text.Length is > 0 and <= 260 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or ':' or '[' or ']' or '/');
 
     private static bool IsLabel(string label) =>
         label.Length is >= 1 and <= 63 && label.All(c => char.IsAsciiLetterOrDigit(c) || c == '-') && label[0] != '-' && label[^1] != '-';

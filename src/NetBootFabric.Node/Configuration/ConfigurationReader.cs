@@ -65,7 +65,7 @@ internal sealed class ConfigurationReader
     private NodeOptions? Options(YamlValue root, bool checkFiles)
     {
         var group = Group.Of(root, "the configuration", _mistakes,
-            "node", "store", "cluster", "interfaces", "files", "http", "tftp", "admin", "authoritative", "proxy", "router_advertisements", "subnets", "profiles", "groups", "nodes");
+            "node", "store", "cluster", "interfaces", "files", "http", "tftp", "admin", "power", "authoritative", "proxy", "router_advertisements", "subnets", "profiles", "groups", "nodes");
         if (group is null) return null;
         var files = _values.Text(group["files"], "files") ?? NodeOptions.DefaultFiles;
         var http = Group.Of(group["http"], "'http'", _mistakes, "port");
@@ -84,6 +84,7 @@ internal sealed class ConfigurationReader
             Tftp = Tftp(group["tftp"]),
             Admin = new AdminReader(_mistakes, _values).Read(group["admin"], subnets, checkFiles ? interfaces : null),
             RouterAdvertisements = _values.Boolean(group["router_advertisements"], "router_advertisements") ?? true,
+            Power = new PowerReader(_mistakes, _values).Read(group["power"], checkFiles),
             Room = room,
             Catalog = document,
         };

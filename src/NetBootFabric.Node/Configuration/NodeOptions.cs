@@ -28,6 +28,8 @@ internal sealed record NodeOptions
 
     public AdminOptions Admin { get; init; } = new();
 
+    public PowerOptions Power { get; init; } = PowerOptions.None;
+
     /// <summary>Null: this head node is alone.</summary>
     public ClusterOptions? Cluster { get; init; }
 

@@ -89,4 +89,10 @@ internal static partial class NodeLog
 
     [LoggerMessage(703, LogLevel.Information, "the admin API shows the key {Fingerprint}: pbm elsewhere pins it with --fingerprint")]
     public static partial void ShowsKey(this ILogger log, string fingerprint);
+
+    [LoggerMessage(800, LogLevel.Information, "{Machine} {What}")]
+    public static partial void PowerSwitched(this ILogger log, string machine, string what);
+
+    [LoggerMessage(801, LogLevel.Warning, "{Machine}: power {Action} failed: {Reason}")]
+    public static partial void PowerFailed(this ILogger log, string machine, string action, string reason);
 }

@@ -27,6 +27,7 @@ internal sealed class ConfigurationReload(FileInfo file, NodeOptions started, Fu
     {
         var later = StartKeys.Changed(started, options).ToList();
         foreach (var key in later) log.NeedsRestart(key, file.FullName);
+        node.Power.Use(options.Power);
         var warnings = node.Catalog.Reconfigure(options.Room, options.Catalog);
         foreach (var warning in warnings) log.ConfigurationWarning(warning);
         log.Applied(file.FullName, options.Room.Subnets.Length);

@@ -18,10 +18,13 @@ using NetBootFabric.Node.Admin;
 using NetBootFabric.Node.Catalog;
 using NetBootFabric.Node.Configuration;
 using NetBootFabric.Node.Doctor;
+using NetBootFabric.Node.Imports;
 using NetBootFabric.Node.Live;
 using NetBootFabric.Node.Logging;
 using NetBootFabric.Node.Packets;
+using NetBootFabric.Node.Power;
 using NetBootFabric.Node.Storms;
+using NetBootFabric.Power;
 using NetBootFabric.Sockets;
 using NetBootFabric.Storage;
 using NetBootFabric.Storage.Postgres;
@@ -73,6 +76,7 @@ internal sealed partial class HeadNode : IAsyncDisposable
     private HeadNode(NodeOptions options, ILoggerFactory logs)
     {
         (_options, _logs, _log) = (options, logs, logs.CreateLogger("netbootd"));
+        Power = new PowerKeys(options.Power);
         _rooms = new RoomKeeper(options.Room);
         _heads = new HeadBoard(_time, options.Tftp.Enabled && options.Tftp.Port == NodeOptions.DefaultTftpPort);
         _transfers = new TransferLedger(options.Node, _time);
@@ -87,6 +91,10 @@ internal sealed partial class HeadNode : IAsyncDisposable
         _rooms.Current.FixedAddresses.TryGetValue(address, out var owner) ? owner : _leases.Find(address, _time.GetUtcNow())?.Client;
 
     public CatalogKeeper Catalog => _catalog;
+
+    /// <summary>The ways into machines' controllers.</summary>
+    public PowerKeys Power { get; }
+
     public ILogger Log => _log;
 
     /// <exception cref="SocketSetupException">A port is taken, an interface is not there; the message says what to do.</exception>
@@ -233,6 +241,8 @@ internal sealed partial class HeadNode : IAsyncDisposable
             new NodesPart(_catalog, _board),
             new GroupsPart(_catalog),
             new ApplyPart(_catalog),
+            new ImportPart(_catalog),
+            new PowerPart(_catalog, Power, new PowerSettings(), _time, _logs.CreateLogger("power")),
             new LeasesPart(_leases, _rooms, _time),
             new StormPart(storm),
             new RoomPart(live),

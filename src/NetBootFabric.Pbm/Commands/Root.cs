@@ -18,6 +18,8 @@ internal static class Root
             ShardsCommand.Build(common),
             StormCommand.Build(common),
             DoctorCommand.Build(common),
+            new Command("node", "Nodes: what the operator says of clients") { NodeImportCommand.Build(common) },
+            PowerCommand.Build(common),
             ReloadCommand.Build(common),
             TokenCommand.Build(common),
             PageCommand.Build(common),

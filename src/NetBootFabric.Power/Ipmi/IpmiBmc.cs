@@ -27,7 +27,7 @@ internal sealed class IpmiBmc(BmcTarget target, PowerSettings settings) : IBmc
     private async Task<string> RunAsync(CancellationToken cancellation, params string[] command)
     {
         var start = new ProcessStartInfo(settings.Ipmitool) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, UseShellExecute = false };
-        foreach (var argument in (string[])["-I", "lanplus", "-H", _address.Host, "-p", _address.Port, "-U", target.Login.User, "-E", "-N", "2", "-R", "3", .. command]) start.ArgumentList.Add(argument);
+        foreach (var argument in (string[])["-I", "lanplus", "-H", _address.Host, "-p", _address.Port, "-U", target.Login.User, "-E", "-N", "2", "-R", "3", .. Suite, .. command]) start.ArgumentList.Add(argument);
         start.Environment["IPMI_PASSWORD"] = target.Login.Password;
         using var process = Start(start);
         process.StandardInput.Close();
@@ -47,6 +47,8 @@ internal sealed class IpmiBmc(BmcTarget target, PowerSettings settings) : IBmc
             throw new BmcException($"{_address.Host} did not answer IPMI within {settings.Request.TotalSeconds * 2:0} s; is it the BMC's address, and does UDP port {_address.Port} reach it?");
         }
     }
+
+    private string[] Suite => target.Login.CipherSuite is { } suite ? ["-C", suite.ToString(System.Globalization.CultureInfo.InvariantCulture)] : [];
 
     private Process Start(ProcessStartInfo start)
     {
