@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using NetBootFabric.AdminApi;
 using NetBootFabric.AdminApi.Import;
@@ -16,12 +15,11 @@ internal sealed class ImportPart(CatalogKeeper keeper) : IAdminPart
     private static readonly string Formats = string.Join(", ", Enum.GetNames<ImportFormat>().Select(name => name.ToLowerInvariant()));
 
     public void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost(ImportRoutes.Import, (HttpContext context, string? format, string? name, bool? dryRun, bool? keepGoing) => ImportAsync(context, format, name, dryRun ?? false, keepGoing ?? false)).Needs(Role.Operate);
+        routes.MapPost(ImportRoutes.Import, (HttpContext context, string? format, string? name, bool? dryRun, bool? keepGoing) => ImportAsync(context, format, name, dryRun ?? false, keepGoing ?? false)).Needs(Role.Operate).TakesUpTo(ImportReader.SizeLimit);
 
     /// <param name="name">Of the file: it may tell the format.</param>
     private async Task<IResult> ImportAsync(HttpContext context, string? format, string? name, bool dryRun, bool keepGoing)
     {
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = ImportReader.SizeLimit + 1;
         var bytes = await CatalogAnswers.BodyAsync(context.Request, context.RequestAborted);
         if (format is not null && FormatOf(format) is null) return AdminCalls.Error(StatusCodes.Status400BadRequest, $"'{format}' is no format that can be imported; it is one of {Formats}");
         if ((FormatOf(format) ?? FormatGuess.Of(name, bytes)) is not { } kind) return AdminCalls.Error(StatusCodes.Status400BadRequest, $"the text does not tell which system it is of; say it: format is one of {Formats}");

@@ -17,9 +17,13 @@ using NetBootFabric.Content;
 using NetBootFabric.Node.Access;
 using NetBootFabric.Node.Admin;
 using NetBootFabric.Node.Catalog;
+using NetBootFabric.Node.Configuration;
 using NetBootFabric.Node.Doctor;
+using NetBootFabric.Node.Imports;
 using NetBootFabric.Node.Packets;
+using NetBootFabric.Node.Power;
 using NetBootFabric.Node.Storms;
+using NetBootFabric.Power;
 using NetBootFabric.Storage.Sqlite;
 using NetBootFabric.Wire;
 using NetBootFabric.Wire.Dhcp;
@@ -57,6 +61,8 @@ internal sealed class LiveAdmin : IAsyncDisposable, IRoomSource
             new NodesPart(Catalog, Board),
             new GroupsPart(Catalog),
             new ApplyPart(Catalog),
+            new ImportPart(Catalog),
+            new PowerPart(Catalog, Power, new PowerSettings { Pause = TimeSpan.FromMilliseconds(10) }, TimeProvider.System, NullLogger.Instance),
             new LeasesPart(Leases, this, TimeProvider.System),
             new StormPart(new FabricStorm(Board, this, new OtherHeads(null), TimeProvider.System)),
             new DoctorPart(new HeadDoctorRounds("head1", [new ProfileFiles(_content, this, Files)], TimeProvider.System), new OtherHeads(null), TimeProvider.System),
@@ -94,6 +100,9 @@ internal sealed class LiveAdmin : IAsyncDisposable, IRoomSource
 
     /// <summary>As a head node has it: the entries are in the store.</summary>
     public CatalogKeeper Catalog { get; }
+
+    /// <summary>No credentials, until a test gives it some.</summary>
+    public PowerKeys Power { get; } = new(PowerOptions.None);
 
     public Room Current => Catalog.Room;
 
