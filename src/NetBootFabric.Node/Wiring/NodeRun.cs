@@ -38,7 +38,9 @@ internal static class NodeRun
         await using var node = await HeadNode.StartAsync(options, reload.Run, logs, cancellation);
         running = node;
         using var watch = new FileWatch(file, () => reload.Run(), TimeProvider.System);
+        ServiceManager.Ready(node.Serving);
         await signals.Stop.WaitAsync(cancellation);
+        ServiceManager.Stopping();
         await node.DrainAsync();
     }
 }

@@ -13,7 +13,8 @@ internal sealed class RunningProgram : IDisposable
     private readonly Process _process;
     private readonly StreamWriter _log;
 
-    public RunningProgram(NetworkNamespace where, string log, string program, params IEnumerable<string> arguments)
+    /// <param name="where">Null: outside of all namespaces.</param>
+    public RunningProgram(NetworkNamespace? where, string log, string program, params IEnumerable<string> arguments)
     {
         LogPath = log;
         _log = new StreamWriter(new FileStream(log, FileMode.Append, FileAccess.Write, FileShare.ReadWrite)) { AutoFlush = true };
@@ -21,7 +22,7 @@ internal sealed class RunningProgram : IDisposable
         // "ip netns exec" becomes the program: the process id is the program's.
         _process = new Process
         {
-            StartInfo = new ProcessStartInfo("ip", ["netns", "exec", where.Name, program, .. arguments])
+            StartInfo = new ProcessStartInfo(where is null ? program : "ip", where is null ? arguments : ["netns", "exec", where.Name, program, .. arguments])
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
@@ -39,6 +40,7 @@ internal sealed class RunningProgram : IDisposable
     public string Log => TextFile.Read(LogPath);
     public bool HasExited => _process.HasExited;
     public int ExitCode => _process.ExitCode;
+    public int Id => _process.Id;
 
     public void Terminate() => Signal(SignalTerminate);
 
