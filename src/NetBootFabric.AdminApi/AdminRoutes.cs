@@ -5,6 +5,9 @@ public static class AdminRoutes
 {
     public const int DefaultPort = 9110;
     public const string Status = "/api/v1/status";
+
+    /// <summary>For Prometheus, in its text format; of the head node that is asked.</summary>
+    public const string Metrics = "/metrics";
     public const string Clients = "/api/v1/clients";
 
     /// <summary>MAC or name goes behind it.</summary>

@@ -72,6 +72,9 @@ public sealed record DhcpInquiry
 
     public required Ingress Ingress { get; init; }
 
+    /// <summary>When it was heard, in the ticks of its head node's clock; 0: unknown, it came from another head node. No decision looks at it.</summary>
+    public long HeardAt { get; init; }
+
     public bool IsRelayed => !RelayAddress.IsAny;
     public bool IsIpxe => UserClass == "iPXE";
     public bool IsPxeClient => VendorClass.StartsWith("PXEClient", StringComparison.Ordinal);

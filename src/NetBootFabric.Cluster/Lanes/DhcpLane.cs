@@ -50,6 +50,15 @@ public sealed class DhcpLane : IBootDirectory
         _desk = system.ActorOf(Props.Create(() => new DhcpDesk(this)), "dhcp-desk");
     }
 
+    /// <summary>Inquiries that wait for room, and those that are being answered.</summary>
+    public (int Waiting, int UnderWay) Load
+    {
+        get
+        {
+            lock (_gate) return (_waiting.Count, _underWay);
+        }
+    }
+
     public void Attach(int listener, IDhcpReplies replies) =>
         ImmutableInterlocked.AddOrUpdate(ref _listeners, listener, replies, (_, _) => replies);
 

@@ -14,12 +14,13 @@ public sealed class InquiryReader
 
     /// <summary>False: <paramref name="refusal"/> says why. Never throws.</summary>
     /// <param name="packet">A parsed message with op BOOTREQUEST.</param>
-    public bool TryRead(scoped in DhcpPacket packet, Ingress ingress, out DhcpInquiry inquiry, out InquiryRefusal refusal)
+    /// <param name="heardAt">Goes into <see cref="DhcpInquiry.HeardAt"/>.</param>
+    public bool TryRead(scoped in DhcpPacket packet, Ingress ingress, out DhcpInquiry inquiry, out InquiryRefusal refusal, long heardAt = 0)
     {
         inquiry = null!;
         refusal = Check(packet);
         if (refusal != InquiryRefusal.None) return false;
-        inquiry = Read(packet, ingress);
+        inquiry = Read(packet, ingress, heardAt);
         return true;
     }
 
@@ -35,7 +36,7 @@ public sealed class InquiryReader
     /// <summary>We send to these: not to loopback, multicast or broadcast.</summary>
     private static bool IsHostOrNone(Ipv4Address address) => address.IsAny || (address.Value >> 24 is not (0 or 127) && address.Value < 0xE000_0000);
 
-    private DhcpInquiry Read(scoped in DhcpPacket packet, Ingress ingress)
+    private DhcpInquiry Read(scoped in DhcpPacket packet, Ingress ingress, long heardAt)
     {
         packet.TryGetOctets(DhcpOptions.ClientIdentifier.Code, out var clientIdentifier);
         packet.TryGetOctets(DhcpOptions.MachineIdentifier.Code, out var uuid);
@@ -75,6 +76,7 @@ public sealed class InquiryReader
             HasIpxeOptions = packet.Contains(DhcpOptions.Ipxe.Code),
             HasBootItem = packet.TryGet(DhcpOptions.VendorSpecific, out var vendor) && vendor.TryGet(PxeOptions.BootItem, out _),
             Ingress = ingress,
+            HeardAt = heardAt,
         };
     }
 

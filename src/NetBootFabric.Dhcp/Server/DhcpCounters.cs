@@ -12,11 +12,16 @@ public sealed class DhcpCounters : IDisposable
 {
     public const string MeterName = "NetBootFabric.Dhcp";
 
+    /// <summary>Made once, so that measuring allocates nothing.</summary>
+    private static readonly KeyValuePair<string, object?>[] TypeTags =
+        [.. Enumerable.Range(0, (int)Enum.GetValues<DhcpMessageType>().Max() + 1).Select(static type => new KeyValuePair<string, object?>("type", ((DhcpMessageType)type).ToString()))];
+
     private readonly Meter _meter = new(MeterName);
     private readonly CounterTable<InquiryRefusal> _rejected = new();
     private readonly CounterTable<DhcpMessageType> _inquired = new();
     private readonly CounterTable<DhcpMessageType> _answered = new();
     private readonly CounterTable<DhcpDismissal> _dismissed = new();
+    private readonly Histogram<double> _answerTime;
     private long _ignored;
     private long _sendErrors;
     private long _neighbourErrors;
@@ -31,6 +36,7 @@ public sealed class DhcpCounters : IDisposable
         _meter.CreateObservableCounter("netboot.dhcp.dismissed", () => _dismissed.Measure("reason"), "{packet}", "Inquiries that got no answer.");
         _meter.CreateObservableCounter("netboot.dhcp.send_errors", () => SendErrors, "{packet}", "Answers that could not be sent.");
         _meter.CreateObservableCounter("netboot.dhcp.neighbour_errors", () => NeighbourErrors, "{entry}", "Neighbour entries that could not be set.");
+        _answerTime = _meter.CreateHistogram("netboot.dhcp.answer.duration", "s", "Time from a packet's arrival to its answer, by the answer's type; an ACK waits for its lease to be durable.", advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5] });
         _meter.CreateObservableCounter("netboot.dhcp.faults", () => Faults, "{packet}", "Packets on which the server itself failed.");
     }
 
@@ -57,7 +63,14 @@ public sealed class DhcpCounters : IDisposable
     internal void Ignore() => Interlocked.Increment(ref _ignored);
     internal void Reject(InquiryRefusal reason) => _rejected.Increment(reason);
     internal void Inquire(DhcpMessageType type) => _inquired.Increment(type);
-    internal void Answer(DhcpMessageType type) => _answered.Increment(type);
+
+    /// <param name="heardAt">In the clock's ticks; 0: unknown.</param>
+    internal void Answer(DhcpMessageType type, long heardAt = 0)
+    {
+        _answered.Increment(type);
+        if (heardAt != 0) _answerTime.Record(TimeProvider.System.GetElapsedTime(heardAt).TotalSeconds, TypeTags[(int)type]);
+    }
+
     internal void Dismiss(DhcpDismissal reason) => _dismissed.Increment(reason);
     internal void FailToSend() => Interlocked.Increment(ref _sendErrors);
     internal void FailToSetNeighbour() => Interlocked.Increment(ref _neighbourErrors);

@@ -120,7 +120,7 @@ internal sealed class DhcpListener : IDhcpReplies, IDisposable
         // Our own answers, another server's to a relay agent beside us, or somebody else's.
         if (packet.Op != DhcpOp.Request) Counters.Ignore();
         else if (IngressOf(datagram) is not { } ingress) Reject(datagram, InquiryRefusal.NoLocalAddress);
-        else if (!_reader.TryRead(packet, ingress, out var inquiry, out var refusal)) Reject(datagram, refusal);
+        else if (!_reader.TryRead(packet, ingress, out var inquiry, out var refusal, TimeProvider.System.GetTimestamp())) Reject(datagram, refusal);
         else if (ServerSearch.IsMarked(inquiry)) Counters.Ignore();
         else Submit(datagram, inquiry);
     }

@@ -40,7 +40,7 @@ internal sealed class ReplySender : IDisposable
         if (answer.Type == DhcpMessageType.Ack) Introduce(answer);
         var target = TargetOf(answer);
         Remember(socket, answer, target, message[..length]);
-        if (Send(socket, answer, target, message[..length]) == Errno.None) Counters.Answer(answer.Type);
+        if (Send(socket, answer, target, message[..length]) == Errno.None) Counters.Answer(answer.Type, answer.Inquiry.HeardAt);
         else FailToSend(answer);
     }
 

@@ -65,7 +65,7 @@ internal sealed class ConfigurationReader
     private NodeOptions? Options(YamlValue root, bool checkFiles)
     {
         var group = Group.Of(root, "the configuration", _mistakes,
-            "node", "store", "cluster", "interfaces", "files", "http", "tftp", "admin", "power", "authoritative", "proxy", "router_advertisements", "subnets", "profiles", "groups", "nodes");
+            "node", "store", "cluster", "interfaces", "files", "http", "tftp", "admin", "power", "authoritative", "proxy", "router_advertisements", "telemetry", "subnets", "profiles", "groups", "nodes");
         if (group is null) return null;
         var files = _values.Text(group["files"], "files") ?? NodeOptions.DefaultFiles;
         var http = Group.Of(group["http"], "'http'", _mistakes, "port");
@@ -85,6 +85,7 @@ internal sealed class ConfigurationReader
             Admin = new AdminReader(_mistakes, _values).Read(group["admin"], subnets, checkFiles ? interfaces : null),
             RouterAdvertisements = _values.Boolean(group["router_advertisements"], "router_advertisements") ?? true,
             Power = new PowerReader(_mistakes, _values).Read(group["power"], checkFiles),
+            Traces = Traces(group["telemetry"]),
             Room = room,
             Catalog = document,
         };
@@ -95,6 +96,15 @@ internal sealed class ConfigurationReader
         var group = Group.Of(value, "'tftp'", _mistakes, "enabled", "port", "transfer_port");
         var port = _values.Port(group?["port"], "port") ?? NodeOptions.DefaultTftpPort;
         return new TftpOptions(_values.Boolean(group?["enabled"], "enabled") ?? true, port, _values.Port(group?["transfer_port"], "transfer_port"));
+    }
+
+    private Uri? Traces(YamlValue? value)
+    {
+        var otlp = Group.Of(value, "'telemetry'", _mistakes, "otlp")?["otlp"];
+        if (_values.Text(otlp, "otlp") is not { } text) return null;
+        if (Uri.TryCreate(text, UriKind.Absolute, out var collector) && (collector.Scheme is "http" or "https")) return collector;
+        _mistakes.Add(otlp!.At, $"'{text}' is no address of an OTLP collector", "write otlp: http://collector:4318");
+        return null;
     }
 
     private ImmutableArray<string> Interfaces(Group group)

@@ -30,6 +30,9 @@ internal sealed record NodeOptions
 
     public PowerOptions Power { get; init; } = PowerOptions.None;
 
+    /// <summary>Where boots are told as traces, by OTLP over HTTP; null: nowhere.</summary>
+    public Uri? Traces { get; init; }
+
     /// <summary>Null: this head node is alone.</summary>
     public ClusterOptions? Cluster { get; init; }
 

@@ -15,7 +15,7 @@ public enum LogFormat
 
 internal static class Logs
 {
-    public static ILoggerFactory Create(LogFormat format) => LoggerFactory.Create(builder =>
+    public static ILoggerFactory Create(LogFormat format) => new LimitedLogs(LoggerFactory.Create(builder =>
     {
         builder.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning);
         if (format == LogFormat.Default) format = Environment.GetEnvironmentVariable("JOURNAL_STREAM") is null ? LogFormat.Text : LogFormat.Systemd;
@@ -25,7 +25,7 @@ internal static class Logs
             LogFormat.Systemd => builder.AddSystemdConsole(),
             _ => builder.AddSimpleConsole(Text),
         };
-    });
+    }), TimeProvider.System);
 
     private static void Text(SimpleConsoleFormatterOptions options)
     {

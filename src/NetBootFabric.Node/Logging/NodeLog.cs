@@ -3,7 +3,7 @@ using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 
 namespace NetBootFabric.Node.Logging;
 
-/// <summary>Every line that netbootd logs, with its unique event id. Hundreds: 1 start and stop, 2 configuration, 3 clients, 4 servers, 5 host, 6 cluster, 7 access, 8 power.</summary>
+/// <summary>Every line that netbootd logs, with its unique event id. Hundreds: 1 start and stop, 2 configuration, 3 clients, 4 servers, 5 host, 6 cluster, 7 access, 8 power, 9 logs and traces.</summary>
 internal static partial class NodeLog
 {
     [LoggerMessage(100, LogLevel.Information, "{Node} starts: netbootd {Version}, {Engine} actors, store {Store}")]
@@ -42,9 +42,6 @@ internal static partial class NodeLog
     [LoggerMessage(301, LogLevel.Warning, "{Client} {Mac} failed at {Step}: {Cause} {Detail}")]
     public static partial void BootFailed(this ILogger log, string client, string mac, string step, string cause, string detail);
 
-    [LoggerMessage(302, LogLevel.Information, "{Count} more clients entered a phase; pbm clients lists all")]
-    public static partial void PhasesSkipped(this ILogger log, int count);
-
     [LoggerMessage(400, LogLevel.Information, "{Protocol} on {Where}")]
     public static partial void Listening(this ILogger log, string protocol, string where);
 
@@ -71,6 +68,12 @@ internal static partial class NodeLog
 
     [LoggerMessage(605, LogLevel.Information, "serves on {Address} no longer")]
     public static partial void AddressGiven(this ILogger log, string address);
+
+    [LoggerMessage(900, LogLevel.Warning, "{Count} more lines of {Event} were left out within a second; pbm shows what is going on")]
+    public static partial void LinesLeftOut(this ILogger log, int count, string @event);
+
+    [LoggerMessage(901, LogLevel.Warning, "{Boots} boots were not traced: {Collector} does not take them fast enough, or not at all")]
+    public static partial void BootsNotTraced(this ILogger log, long boots, string collector);
 
     [LoggerMessage(500, LogLevel.Warning, "{Advice}")]
     public static partial void HostAdvice(this ILogger log, string advice);

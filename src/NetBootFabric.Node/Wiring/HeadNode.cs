@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using NetBootFabric.AdminApi;
 using NetBootFabric.Arp;
 using NetBootFabric.Boot.Dhcp;
+using NetBootFabric.Boot.Events;
 using NetBootFabric.Boot.Flight;
 using NetBootFabric.Boot.Heads;
 using NetBootFabric.Boot.Leases;
@@ -21,6 +22,7 @@ using NetBootFabric.Node.Doctor;
 using NetBootFabric.Node.Imports;
 using NetBootFabric.Node.Live;
 using NetBootFabric.Node.Logging;
+using NetBootFabric.Node.Metrics;
 using NetBootFabric.Node.Packets;
 using NetBootFabric.Node.Power;
 using NetBootFabric.Node.Storms;
@@ -48,7 +50,7 @@ internal sealed partial class HeadNode : IAsyncDisposable
     private readonly ILoggerFactory _logs;
     private readonly ILogger _log;
     private readonly TimeProvider _time = TimeProvider.System;
-    private readonly MeterTotals _totals;
+    private readonly MetricCollector _metrics;
     private readonly List<string> _warnings = [];
     private RoomKeeper _rooms;
     private ClientBoard _board = new();
@@ -82,7 +84,8 @@ internal sealed partial class HeadNode : IAsyncDisposable
         _transfers = new TransferLedger(options.Node, _time);
         _others = new OtherDhcpServers(address => _host.IsOurs(address) || _heads.IsOurs(address));
         _flight = new FlightRecorder(_time, new FlightLimits(), IsKnown, HolderOf);
-        _totals = Closing(new MeterTotals());
+        _metrics = Closing(new MetricCollector());
+        Closing(_meter);
     }
 
     private bool IsKnown(MacAddress client) => _rooms.Current.NodeOf(client) is not null || _leases.Find(client) is not null;
@@ -96,6 +99,7 @@ internal sealed partial class HeadNode : IAsyncDisposable
     public PowerKeys Power { get; }
 
     public ILogger Log => _log;
+    public string Serving => $"serves {InterfaceNames}";
 
     /// <exception cref="SocketSetupException">A port is taken, an interface is not there; the message says what to do.</exception>
     public static async Task<HeadNode> StartAsync(NodeOptions options, Func<ReloadResult> reload, ILoggerFactory logs, CancellationToken cancellation)
@@ -127,10 +131,11 @@ internal sealed partial class HeadNode : IAsyncDisposable
         await LoadCatalogAsync(cancellation);
         _leases = await LeaseBook.OpenAsync(_store, _rooms.Current, cancellation, _membership);
         StartActors();
-        var events = new EventLane(_region, _leases, _time);
+        var events = Measured(new EventLane(_region, _leases, _time));
         await StartServersAsync(events, cancellation);
         StartArp(events);
         if (_options.RouterAdvertisements) StartNdp();
+        Gauge();
         await StartAdminAsync(reload, cancellation);
         _dhcp.Start();
         await JoinAsync(cancellation);
@@ -159,7 +164,7 @@ internal sealed partial class HeadNode : IAsyncDisposable
     private void StartActors()
     {
         _board.Follow(_flight.Entered);
-        _board.Follow(new PhaseLog(_logs.CreateLogger("clients"), _rooms, _time).Write);
+        _board.Follow(new PhaseLog(_logs.CreateLogger("clients"), _rooms).Write);
         _region = FabricRegion.Start(_system, new FabricServices
         {
             Rooms = _rooms,
@@ -181,7 +186,7 @@ internal sealed partial class HeadNode : IAsyncDisposable
     /// </summary>
     private TimeSpan? Unanswered => _options.Cluster is { } cluster ? (cluster.DeadAfter - cluster.Heartbeat) * 0.2 : null;
 
-    private async Task StartServersAsync(EventLane events, CancellationToken cancellation)
+    private async Task StartServersAsync(IBootEvents events, CancellationToken cancellation)
     {
         var clients = new ClientDirectory(_rooms, _leases, _board, _time, _membership, _membership is null ? null : _region, _store);
         var content = _content = Closing(new BootContentSource(new BootContentOptions(_options.Files), _rooms, clients, _time));
@@ -204,7 +209,7 @@ internal sealed partial class HeadNode : IAsyncDisposable
         FirstTransferPort = (ushort)(_options.Tftp.TransferPort ?? (_membership is null ? 0 : TftpServerOptions.ClusterTransferPort)),
     };
 
-    private void StartArp(EventLane events)
+    private void StartArp(IBootEvents events)
     {
         var metrics = Closing(new ArpMetrics());
         var claims = new RoomClaims(_rooms, _leases, _host, _membership);
@@ -238,6 +243,7 @@ internal sealed partial class HeadNode : IAsyncDisposable
         [
             new HeadPart(own, fabric, reload, SendAwayAsync),
             new ClientsPart(fabric, feed),
+            new MetricsPart(_metrics),
             new NodesPart(_catalog, _board),
             new GroupsPart(_catalog),
             new ApplyPart(_catalog),
@@ -302,11 +308,16 @@ internal sealed partial class HeadNode : IAsyncDisposable
             Interfaces = [.. _interfaces.Select(each => each.View)],
             Admin = [.. _admin?.Addresses.Select(address => address.GetLeftPart(UriPartial.Authority)) ?? []],
             Fingerprint = _certificate?.Fingerprint,
-            Counters = _totals.Read(),
-            Warnings = store.FailingSince is null ? [.. _warnings, .. InterfaceTroubles] : [.. _warnings, .. InterfaceTroubles, $"the store can't be written since {store.FailingSince:HH:mm:ss} UTC: {store.LastFailure}"],
+            Counters = _metrics.Read(MeterTotals.Of),
+            Warnings = [.. Troubles],
             MemoryBytes = Environment.WorkingSet,
         };
     }
+
+    /// <summary>What the operator should look at, a sentence each.</summary>
+    private IEnumerable<string> Troubles => _store.Status is { FailingSince: { } since } failing
+        ? [.. _warnings, .. InterfaceTroubles, $"the store can't be written since {since:HH:mm:ss} UTC: {failing.LastFailure}"]
+        : [.. _warnings, .. InterfaceTroubles];
 
     private IEnumerable<string> InterfaceTroubles => _interfaces.Select(each => each.Trouble(_rooms.Current)).OfType<string>();
 

@@ -15,6 +15,8 @@ internal sealed class LoadCatalog(long since, Completion<CatalogRows> completion
 
 internal sealed class CommitCatalog(IReadOnlyList<CatalogChange> changes, long? basis, Completion<CatalogCommit> completion) : WriteItem<SqliteSession>
 {
+    public override string What => "catalog";
+
     private CatalogCommit? _outcome;
 
     public override void Apply(SqliteSession session) => _outcome = session.Catalog.Commit(changes, basis);

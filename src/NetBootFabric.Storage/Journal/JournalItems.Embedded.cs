@@ -7,6 +7,8 @@ namespace NetBootFabric.Storage.Journal;
 /// <summary>A change of one stream. What it changed in memory is undone when its transaction fails.</summary>
 internal abstract class JournalItem(JournalStream stream, Action<Exception?> completed) : WriteItem<SqliteSession>
 {
+    public override string What => "journal";
+
     /// <summary>An item that was turned away or refused has changed nothing that would have to be undone.</summary>
     private bool _applied;
 

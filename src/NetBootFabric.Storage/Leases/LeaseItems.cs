@@ -7,6 +7,8 @@ namespace NetBootFabric.Storage.Leases;
 
 internal sealed class CommitLease(Lease lease, long epoch, TimeProvider time, Action<LeaseCommit> completed) : WriteItem<SqliteSession>
 {
+    public override string What => "lease";
+
     private LeaseCommit _outcome;
 
     public override void Apply(SqliteSession session) => _outcome = session.Leases.Commit(lease, epoch, time.GetUtcNow());
@@ -16,6 +18,8 @@ internal sealed class CommitLease(Lease lease, long epoch, TimeProvider time, Ac
 
 internal sealed class ReleaseLease(MacAddress client, Ipv4Address address, Action<LeaseCommit> completed) : WriteItem<SqliteSession>
 {
+    public override string What => "lease";
+
     public override void Apply(SqliteSession session) => session.Leases.Release(client, address);
 
     public override void Complete(Exception? failure) => completed(failure is null ? LeaseCommit.Committed : LeaseCommit.Unavailable);
@@ -23,6 +27,8 @@ internal sealed class ReleaseLease(MacAddress client, Ipv4Address address, Actio
 
 internal sealed class QuarantineAddress(Quarantine quarantine, Action<LeaseCommit> completed) : WriteItem<SqliteSession>
 {
+    public override string What => "lease";
+
     public override void Apply(SqliteSession session) => session.Leases.Quarantine(quarantine);
 
     public override void Complete(Exception? failure) => completed(failure is null ? LeaseCommit.Committed : LeaseCommit.Unavailable);

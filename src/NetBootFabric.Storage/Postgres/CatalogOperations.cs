@@ -28,6 +28,8 @@ internal sealed class LoadCatalog(long since, Completion<CatalogRows> completion
 /// <summary>Sent again after a lost connection it is not done twice: the database knows its number.</summary>
 internal sealed class CommitCatalog(IReadOnlyList<CatalogChange> changes, long? basis, Completion<CatalogCommit> completion) : PostgresItem, IGroupRead
 {
+    public override string What => "catalog";
+
     private readonly Guid _number = Guid.NewGuid();
     private CatalogCommit? _outcome;
 

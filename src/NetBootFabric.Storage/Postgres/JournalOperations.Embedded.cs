@@ -6,6 +6,8 @@ namespace NetBootFabric.Storage.Postgres;
 /// <summary>A change of one stream.</summary>
 internal abstract class JournalOperation(string name, Action<Exception?> completed) : PostgresItem
 {
+    public override string What => "journal";
+
     protected string Name => name;
 
     public sealed override bool Fits(PostgresGroup group) => !group.Reads.OfType<StreamReading>().Any(reading => reading.Contains(name));

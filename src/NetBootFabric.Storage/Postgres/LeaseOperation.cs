@@ -6,6 +6,8 @@ namespace NetBootFabric.Storage.Postgres;
 /// <summary>A change of a lease, or a quarantine.</summary>
 internal sealed class LeaseOperation : PostgresItem
 {
+    public override string What => "lease";
+
     private readonly Action<LeaseCommit> _completed;
     private LeaseCommit _outcome;
     private int _place;

@@ -44,6 +44,7 @@ internal sealed class GroupWriter<TSession> : IDisposable where TSession : class
     /// <summary>Queues an item. When the queue is full or closed, the item is completed at once, on the caller's thread, as unavailable.</summary>
     public void Submit(WriteItem<TSession> item)
     {
+        item.QueuedAt = TimeProvider.System.GetTimestamp();
         var reason = TryEnqueue(item);
         if (reason is null) return;
         _health.TurnedAway();
@@ -135,9 +136,11 @@ internal sealed class GroupWriter<TSession> : IDisposable where TSession : class
 
     private void WriteThrough(TSession session, int start, int count)
     {
+        var began = TimeProvider.System.GetTimestamp();
         session.Begin();
         for (var i = 0; i < count; i++) _refusals.Add(Apply(_writing[start + i], session));
         session.Commit();
+        StoreMetrics.Committed(began);
     }
 
     private static ItemRefusedException? Apply(WriteItem<TSession> item, TSession session)
@@ -164,6 +167,7 @@ internal sealed class GroupWriter<TSession> : IDisposable where TSession : class
 
     private void Complete(WriteItem<TSession> item, Exception? failure)
     {
+        if (failure is null) StoreMetrics.Written(item.What, item.QueuedAt);
         try
         {
             item.Complete(failure);

@@ -9,6 +9,12 @@ internal abstract class WriteItem<TSession>
     /// <summary>Runs on the writer's thread, inside the transaction. Throws <see cref="ItemRefusedException"/> when it alone can't be done and left no trace.</summary>
     public abstract void Apply(TSession session);
 
+    /// <summary>What it writes, for measurements: lease, journal, catalog or read.</summary>
+    public virtual string What => "read";
+
+    /// <summary>When it was queued, in the clock's ticks.</summary>
+    public long QueuedAt { get; set; }
+
     /// <param name="failure">Null: durable. Else: nothing of it was kept.</param>
     public abstract void Complete(Exception? failure);
 }

@@ -23,6 +23,15 @@ public sealed class AdminApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Metrics_come_in_the_format_that_Prometheus_reads()
+    {
+        using var answer = await _http.GetAsync(AdminRoutes.Metrics);
+
+        Assert.Equal("text/plain; version=0.0.4; charset=utf-8", answer.Content.Headers.ContentType?.ToString());
+        Assert.Contains("# TYPE netboot_store_commit_duration_seconds histogram\n", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Status_counts_clients_by_phase_and_shows_the_pools()
     {
         var status = JsonSerializer.Deserialize(await _http.GetStringAsync(AdminRoutes.Status), AdminJson.Default.StatusView)!;

@@ -20,6 +20,7 @@ using NetBootFabric.Node.Catalog;
 using NetBootFabric.Node.Configuration;
 using NetBootFabric.Node.Doctor;
 using NetBootFabric.Node.Imports;
+using NetBootFabric.Node.Metrics;
 using NetBootFabric.Node.Packets;
 using NetBootFabric.Node.Power;
 using NetBootFabric.Node.Storms;
@@ -44,6 +45,7 @@ internal sealed class LiveAdmin : IAsyncDisposable, IRoomSource
     private readonly AccessGate _gate;
     private readonly LocalToken _local = new(TimeProvider.System);
     private string _tokenFile = "";
+    private readonly MetricCollector _metrics = new();
 
     private LiveAdmin(AdminLimits? limits)
     {
@@ -57,6 +59,7 @@ internal sealed class LiveAdmin : IAsyncDisposable, IRoomSource
         IAdminPart[] parts =
         [
             new HeadPart(queries, fabric, () => Reload, name => Task.FromResult<string?>($"{name} is no head node")),
+            new MetricsPart(_metrics),
             new ClientsPart(fabric, new WatchFeed(Board, this, new PhaseExchange())),
             new NodesPart(Catalog, Board),
             new GroupsPart(Catalog),
@@ -152,6 +155,7 @@ internal sealed class LiveAdmin : IAsyncDisposable, IRoomSource
         _local.Dispose();
         await _server.DisposeAsync();
         _content.Dispose();
+        _metrics.Dispose();
         _store.Dispose();
         _folder.Delete(recursive: true);
     }

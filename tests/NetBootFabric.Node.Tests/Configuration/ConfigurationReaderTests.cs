@@ -34,6 +34,18 @@ public sealed class ConfigurationReaderTests
         Assert.Equal(Client, options.Room.FixedAddresses[Ipv4Address.Parse("10.77.0.11")]);
     }
 
+    [Theory]
+    [InlineData("", null)]
+    [InlineData("telemetry: { otlp: http://collector:4318 }", "http://collector:4318/")]
+    public void Boots_are_traced_only_where_a_collector_is_named(string line, string? collector) =>
+        Assert.Equal(collector, Good(ConfigurationReader.Read(Least + line, "f")).Traces?.ToString());
+
+    [Theory]
+    [InlineData("collector:4318")]
+    [InlineData("ftp://collector")]
+    public void A_collector_is_named_by_its_address(string otlp) =>
+        Assert.Contains("OTLP", Assert.Single(ConfigurationReader.Read($"{Least}telemetry: {{ otlp: \"{otlp}\" }}", "f").Mistakes).ToString(), StringComparison.Ordinal);
+
     [Fact]
     public void Everything_that_can_have_a_default_has_one()
     {
