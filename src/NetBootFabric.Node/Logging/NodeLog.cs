@@ -72,8 +72,11 @@ internal static partial class NodeLog
     [LoggerMessage(900, LogLevel.Warning, "{Count} more lines of {Event} were left out within a second; pbm shows what is going on")]
     public static partial void LinesLeftOut(this ILogger log, int count, string @event);
 
-    [LoggerMessage(901, LogLevel.Warning, "{Boots} boots were not traced: {Collector} does not take them fast enough, or not at all")]
-    public static partial void BootsNotTraced(this ILogger log, long boots, string collector);
+    [LoggerMessage(901, LogLevel.Warning, "{Collector} takes no traces: boots are not traced until it does")]
+    public static partial void TracesFail(this ILogger log, string collector);
+
+    [LoggerMessage(902, LogLevel.Information, "{Collector} takes traces again; {Spans} spans were lost, or more")]
+    public static partial void TracesWork(this ILogger log, string collector, long spans);
 
     [LoggerMessage(500, LogLevel.Warning, "{Advice}")]
     public static partial void HostAdvice(this ILogger log, string advice);

@@ -4,7 +4,6 @@ using Microsoft.Extensions.Logging;
 using NetBootFabric.Boot.Clients;
 using NetBootFabric.Boot.Content;
 using NetBootFabric.Boot.Rooms;
-using NetBootFabric.Node.Logging;
 using NetBootFabric.Node.Wiring;
 using OpenTelemetry;
 using OpenTelemetry.Exporter;
@@ -27,6 +26,8 @@ internal sealed class BootTraces : IAsyncDisposable
     /// <summary>Spans that wait for the collector: some 10 a boot.</summary>
     private const int Spans = 32_768;
 
+    private const int ExportMilliseconds = 10_000;
+
     private static readonly ActivitySource Source = new(SourceName);
 
     private readonly Channel<ClientState> _ended;
@@ -34,23 +35,16 @@ internal sealed class BootTraces : IAsyncDisposable
     private readonly DownloadStarts _starts;
     private readonly IRoomSource _rooms;
     private readonly Task _writer;
-    private long _lost;
 
     public BootTraces(Uri collector, string node, DownloadStarts starts, IRoomSource rooms, ILogger log)
     {
         (_starts, _rooms) = (starts, rooms);
-        _ended = Channel.CreateBounded<ClientState>(new BoundedChannelOptions(Waiting) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true }, _ => Lose(collector, log));
+        _ended = Channel.CreateBounded<ClientState>(new BoundedChannelOptions(Waiting) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
         _provider = Sdk.CreateTracerProviderBuilder()
             .SetResourceBuilder(ResourceBuilder.CreateEmpty().AddService("netbootd", serviceVersion: Product.Version, serviceInstanceId: node))
             .SetSampler(new AlwaysOnSampler())
             .AddSource(SourceName)
-            .AddOtlpExporter(options =>
-            {
-                options.Endpoint = TracesOf(collector);
-                options.Protocol = OtlpExportProtocol.HttpProtobuf;
-                options.TimeoutMilliseconds = 10_000;
-                options.BatchExportProcessorOptions = new() { MaxQueueSize = Spans, MaxExportBatchSize = 512, ScheduledDelayMilliseconds = 1000 };
-            })
+            .AddProcessor(new BatchActivityExportProcessor(Exporter(collector, log), maxQueueSize: Spans, scheduledDelayMilliseconds: 1000, exporterTimeoutMilliseconds: ExportMilliseconds, maxExportBatchSize: 512))
             .Build();
         _writer = Task.Run(WriteAsync);
     }
@@ -70,13 +64,10 @@ internal sealed class BootTraces : IAsyncDisposable
         _provider.Dispose();
     }
 
-    private static Uri TracesOf(Uri collector) => collector.AbsolutePath == "/" ? new Uri(collector, "/v1/traces") : collector;
+    private static TellingExporter Exporter(Uri collector, ILogger log) =>
+        new(new OtlpExporterOptions { Endpoint = TracesOf(collector), Protocol = OtlpExportProtocol.HttpProtobuf, TimeoutMilliseconds = ExportMilliseconds }, log);
 
-    private void Lose(Uri collector, ILogger log)
-    {
-        // Said at the first, and then at every thousandth.
-        if (Interlocked.Increment(ref _lost) is var lost && lost % 1000 == 1) log.BootsNotTraced(lost, collector.Authority);
-    }
+    private static Uri TracesOf(Uri collector) => collector.AbsolutePath == "/" ? new Uri(collector, "/v1/traces") : collector;
 
     private async Task WriteAsync()
     {

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using NetBootFabric.Actors.Dispatch;
 using NetBootFabric.Node.Logging;
 
@@ -7,7 +6,7 @@ namespace NetBootFabric.Node.Tests.Logging;
 public sealed class LogLimitTests
 {
     private readonly VirtualTimeProvider _time = new(new DateTimeOffset(2026, 11, 22, 10, 0, 0, TimeSpan.Zero));
-    private readonly Kept _kept = new();
+    private readonly KeptLog _kept = new();
 
     [Fact]
     public void A_flood_of_one_event_is_cut_and_what_was_left_out_is_counted_once_it_is_over()
@@ -52,16 +51,5 @@ public sealed class LogLimitTests
         while (_time.Step(until))
         {
         }
-    }
-
-    private sealed class Kept : ILoggerFactory, ILogger
-    {
-        public List<string> Lines { get; } = [];
-        public ILogger CreateLogger(string categoryName) => this;
-        public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException();
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-        public bool IsEnabled(Microsoft.Extensions.Logging.LogLevel logLevel) => true;
-        public void Log<TState>(Microsoft.Extensions.Logging.LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Lines.Add(formatter(state, exception));
-        public void Dispose() { }
     }
 }

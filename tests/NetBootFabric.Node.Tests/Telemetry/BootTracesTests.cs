@@ -7,6 +7,7 @@ using NetBootFabric.Boot.Events;
 using NetBootFabric.Boot.Rooms;
 using NetBootFabric.Node.Telemetry;
 using NetBootFabric.Node.Tests.Admin;
+using NetBootFabric.Node.Tests.Logging;
 using NetBootFabric.Wire;
 
 namespace NetBootFabric.Node.Tests.Telemetry;
@@ -53,10 +54,11 @@ public sealed class BootTracesTests : IRoomSource, IBootEvents
     }
 
     [Fact]
-    public async Task A_collector_that_is_not_there_holds_nobody_up()
+    public async Task A_collector_that_is_not_there_holds_nobody_up_and_is_named_in_the_log_once()
     {
         var began = Stopwatch.GetTimestamp();
-        var traces = new BootTraces(new Uri("http://127.0.0.1:9"), "head1", new DownloadStarts(this), this, NullLogger.Instance);
+        var log = new KeptLog();
+        var traces = new BootTraces(new Uri("http://127.0.0.1:9"), "head1", new DownloadStarts(this), this, log);
         var boot = LiveAdmin.Boot(LiveAdmin.Booted, BootPhase.Booted);
         for (var i = 0; i < 50_000; i++) traces.Enter(boot);
         var entered = Stopwatch.GetElapsedTime(began);
@@ -65,6 +67,7 @@ public sealed class BootTracesTests : IRoomSource, IBootEvents
         // 50 000 boots at once: some microseconds each at most, on any machine.
         Assert.True(entered < TimeSpan.FromSeconds(10), $"{entered}");
         Assert.True(Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(60), "it ends within its limit");
+        Assert.Equal("127.0.0.1:9 takes no traces: boots are not traced until it does", Assert.Single(log.Lines));
     }
 
     void IBootEvents.Report(TransferEvent transfer) { }
