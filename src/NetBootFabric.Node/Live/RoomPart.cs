@@ -9,12 +9,13 @@ using NetBootFabric.Node.Admin;
 namespace NetBootFabric.Node.Live;
 
 /// <summary>The room at a glance: all of it, and each second what changed.</summary>
-internal sealed class RoomPart(LiveRoom room) : IAdminPart
+/// <param name="patience">Who takes nothing for so long is cut off; null: ten seconds.</param>
+internal sealed class RoomPart(LiveRoom room, TimeSpan? patience = null) : IAdminPart
 {
     /// <summary>A page that is open on every screen of an operations room; each costs a socket and its buffers.</summary>
     private const int MostReaders = 64;
 
-    private static readonly TimeSpan SlowReader = TimeSpan.FromSeconds(10);
+    private readonly TimeSpan _patience = patience ?? TimeSpan.FromSeconds(10);
 
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -51,8 +52,8 @@ internal sealed class RoomPart(LiveRoom room) : IAdminPart
             var frame = known is { } number ? await room.Frames.AfterAsync(number, cancellation) : default;
             if (!frame.IsEmpty) known++;
             else (known, frame) = await AnewAsync(cancellation);
-            await response.Body.WriteAsync(frame, cancellation).AsTask().WaitAsync(SlowReader, cancellation);
-            await response.Body.FlushAsync(cancellation).WaitAsync(SlowReader, cancellation);
+            await response.Body.WriteAsync(frame, cancellation).AsTask().WaitAsync(_patience, cancellation);
+            await response.Body.FlushAsync(cancellation).WaitAsync(_patience, cancellation);
         }
     }
 

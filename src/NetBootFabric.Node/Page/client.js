@@ -3,11 +3,14 @@
 import { get } from "./api.js";
 import { byId, el, fill, say, table } from "./dom.js";
 import { bytes, clock, duration, moment, plural } from "./format.js";
+import { actions } from "./actions.js";
+import { packetTable } from "./packets.js";
 import { colours, STATES, STEP_NAMES } from "./phases.js";
 import { words } from "./panels.js";
 
 const FRESH = 5000;
 const PREFIX = "#/client/";
+const WRONG = ["Failed", "Stuck", "Slow"];
 
 export class ClientPage {
   constructor() {
@@ -37,6 +40,11 @@ export class ClientPage {
     if (this.mac && cells.some(cell => cell.mac === this.mac)) this.#load();
   }
 
+  #choose(boot) {
+    this.boot = boot;
+    this.#load();
+  }
+
   #closed() {
     this.mac = null;
     if (location.hash.startsWith(PREFIX)) history.pushState(null, "", location.pathname + location.search);
@@ -45,7 +53,9 @@ export class ClientPage {
   #frame(who) {
     this.title = el("h2", { id: "client-title" }, who);
     this.body = el("div", {}, el("p", { class: "quiet" }, "Loading …"));
-    this.parts = { why: el("div"), main: el("div"), packets: el("div"), actions: el("div") };
+    this.parts = { why: el("div"), actions: el("div"), main: el("div"), packets: el("div") };
+    this.key = this.acting = null;
+    this.boot = "current";
     fill(this.dialog, el("div", { class: "head" }, this.title, el("span", { class: "spring" }), el("button", { type: "button", onclick: () => this.dialog.close() }, "Close")), this.body);
   }
 
@@ -61,7 +71,7 @@ export class ClientPage {
       }
     };
     try {
-      const [detail, why, packets] = await Promise.all([get(path), optional("/why"), optional("/packets")]);
+      const [detail, why, packets] = await Promise.all([get(path), optional("/why"), optional(`/packets?boot=${this.boot}`)]);
       if (who === this.mac) this.#show(detail, why, packets);
     } catch (wrong) {
       if (who === this.mac) fill(this.body, el("p", { class: "bad", role: "alert" }, wrong.message));
@@ -79,12 +89,12 @@ export class ClientPage {
     this.key = key;
     fill(this.parts.why, reason(current, why));
     fill(this.parts.main, facts(detail), current ? boot(current) : el("p", { class: "quiet" }, "No DHCP packet of it was seen yet."), current?.downloads?.length ? downloads(current) : null, detail.history?.length ? history_(detail.history) : null);
-    fill(this.parts.packets, packetTable(packets, summary.mac));
+    fill(this.parts.packets, packetTable(packets, summary.mac, boot => this.#choose(boot)));
     if (this.acting !== summary.mac) {
       this.acting = summary.mac;
       fill(this.parts.actions, actions(summary));
     }
-    if (this.parts.why.parentElement !== this.body) fill(this.body, this.parts.why, this.parts.main, this.parts.packets, this.parts.actions);
+    if (this.parts.why.parentElement !== this.body) fill(this.body, this.parts.why, this.parts.actions, this.parts.main, this.parts.packets);
   }
 }
 
@@ -107,12 +117,12 @@ function facts({ summary, lease, vendorClass, uuid, clientIdentifiers, relayInfo
 // What the head node makes of it; without its explanation, what the boot itself says.
 function reason(current, why) {
   const failure = current?.failure ?? current?.trouble;
-  const lines = why?.sentence ? [why.sentence, why.remedy && `To do: ${why.remedy}`]
-    : failure ? [`${current.failure ? "Failed" : "Trouble"} at ${STEP_NAMES[failure.step] ?? failure.step}: ${words(failure.cause)}`, failure.detail] : [];
-  const shown = lines.filter(Boolean);
-  if (shown.length === 0) return null;
-  const evidence = Array.isArray(why?.evidence) ? why.evidence : why?.evidence ? [why.evidence] : [];
-  return el("div", { class: "why" }, shown.map(text => el("p", {}, text)), evidence.length ? el("p", { class: "quiet" }, evidence.map(each => typeof each === "string" ? each : JSON.stringify(each)).join("; ")) : null);
+  if (why) return box(WRONG.includes(why.standing), [`${why.name}: ${why.sentence}.`, why.remedy && `To do: ${why.remedy}`], why.evidence ?? []);
+  return failure ? box(true, [`${current.failure ? "Failed" : "Trouble"} at ${STEP_NAMES[failure.step] ?? failure.step}: ${words(failure.cause)}`, failure.detail], []) : null;
+}
+
+function box(wrong, lines, evidence) {
+  return el("div", { class: wrong ? "why" : "why calm" }, lines.filter(Boolean).map(text => el("p", {}, text)), evidence.map(text => el("p", { class: "quiet" }, text)));
 }
 
 function boot(current) {
@@ -144,11 +154,4 @@ function history_(boots) {
   return el("div", { class: "scroll" }, el("h3", {}, "Earlier boots"), table([{ title: "Boot", class: "number" }, { title: "Began" }, { title: "Took", class: "number" }, { title: "Ended as" }], rows));
 }
 
-function packetTable() {
-  return null;
-}
-
-function actions() {
-  return null;
-}
 

@@ -1,20 +1,24 @@
 // Where each cell is drawn. Few clients get a label each, many a square as large as the place allows.
 
-const LABELLED = 250, GAP = 2, SIZES = [20, 18, 16, 14, 12, 11, 10, 9, 8, 7, 6, 5], HEADER = 16, BETWEEN = 12;
+const LABELLED = 250, GAP = 2, SIZES = [20, 18, 16, 14, 12, 11, 10, 9, 8, 7, 6], HEADER = 16, BETWEEN = 12;
 
 export function layOut(blocks, width, height) {
   const total = blocks.reduce((sum, block) => sum + block.cells.length, 0);
-  if (total <= LABELLED) return place(blocks, width, { width: 92, height: 24, gap: 4, labels: true });
-  let result;
-  for (const size of SIZES) {
-    result = place(blocks, width, { width: size, height: size, gap: size > 6 ? GAP : 1, labels: false });
-    if (result.height <= height) break;
+  let layout;
+  if (total <= LABELLED) {
+    layout = measure(blocks, width, { width: 92, height: 24, gap: 4, labels: true });
+  } else {
+    for (const size of SIZES) {
+      layout = measure(blocks, width, { width: size, height: size, gap: size > 6 ? GAP : 1, labels: false });
+      if (layout.height <= height) break;
+    }
   }
-  return result;
+  place(layout);
+  return layout;
 }
 
 // Blocks as wide as their cells need stand beside each other in rows, as racks do.
-function place(blocks, width, cell) {
+function measure(blocks, width, cell) {
   const stepX = cell.width + cell.gap, stepY = cell.height + cell.gap, most = Math.max(1, Math.floor((width + cell.gap) / stepX));
   const header = blocks.length === 1 && blocks[0].name === "" ? 0 : HEADER, placed = [];
   let x = 0, y = 0, rowHeight = 0;
@@ -27,14 +31,20 @@ function place(blocks, width, cell) {
       rowHeight = 0;
     }
     placed.push({ block, x, y, width: wide, columns });
-    block.cells.forEach((each, i) => {
-      each.x = x + i % columns * stepX;
-      each.y = y + header + Math.floor(i / columns) * stepY;
-    });
     x += wide + BETWEEN;
     rowHeight = Math.max(rowHeight, high);
   }
   return { ...cell, height: y + rowHeight, cellHeight: cell.height, blocks: placed, header };
+}
+
+function place(layout) {
+  const stepX = layout.width + layout.gap, stepY = layout.cellHeight + layout.gap;
+  for (const { block, x, y, columns } of layout.blocks) {
+    block.cells.forEach((each, i) => {
+      each.x = x + i % columns * stepX;
+      each.y = y + layout.header + Math.floor(i / columns) * stepY;
+    });
+  }
 }
 
 function columnsOf(cells, most, blocks) {
@@ -43,8 +53,8 @@ function columnsOf(cells, most, blocks) {
   return Math.max(1, Math.min(most, cells, Math.ceil(Math.sqrt(cells * 2) / 5) * 5));
 }
 
-// The cell at a point, or the one nearest to it in a direction.
-export function cellAt(order, layout, x, y) {
+// The cell at a point; null: none.
+export function cellAt(layout, x, y) {
   for (const { block, ...place } of layout.blocks) {
     if (x < place.x || x >= place.x + place.width + layout.gap || y < place.y) continue;
     const column = Math.floor((x - place.x) / (layout.width + layout.gap)), row = Math.floor((y - place.y - layout.header) / (layout.cellHeight + layout.gap));
@@ -55,6 +65,7 @@ export function cellAt(order, layout, x, y) {
   return null;
 }
 
+// The shown cell that is nearest above or below.
 export function nearestBeyond(order, from, down) {
   let best = null, bestScore = Infinity;
   for (const cell of order) {

@@ -54,6 +54,7 @@ const live = new Live({
     room.replace(cells);
     if (!room.chosen) chooseGrouping();
     redrawAll();
+    performance.mark("room-drawn");
   },
   delta(delta) {
     const changed = room.apply(delta);
@@ -137,6 +138,7 @@ addEventListener("keydown", event => {
 });
 addEventListener("resize", () => view.arrange());
 
+legend.show();
 startTheme(() => {
   view.restyle();
   legend.restyle();

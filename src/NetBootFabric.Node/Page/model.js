@@ -2,7 +2,9 @@
 
 import { BOOTED, FAILED, STATES, isBooting, stateOf } from "./phases.js";
 
-const natural = new Intl.Collator("en", { numeric: true, sensitivity: "base" }).compare;
+// n9 before n10: numbers are filled up once, so that ten thousand names are then compared as they are.
+const keyOf = name => name.toLowerCase().replace(/\d+/g, digits => digits.padStart(12, "0"));
+const byKey = (a, b) => a.key < b.key ? -1 : a.key > b.key ? 1 : 0;
 const NOWHERE = { rack: "no rack", group: "no group", none: "" };
 
 export class Room {
@@ -12,7 +14,7 @@ export class Room {
     this.filter = { text: "", state: null, step: null };
     this.blocks = [];
     this.order = [];
-    this.shown = 0;
+    this.arrange();
   }
 
   replace(cells) {
@@ -56,13 +58,13 @@ export class Room {
     const blocks = new Map();
     for (const cell of this.cells.values()) {
       const name = this.by === "none" ? "" : cell[this.by] ?? NOWHERE[this.by];
-      if (!blocks.has(name)) blocks.set(name, { name, cells: [] });
+      if (!blocks.has(name)) blocks.set(name, { name, key: keyOf(name), cells: [], failed: -1 });
       blocks.get(name).cells.push(cell);
       cell.shown = this.#matches(cell);
     }
     // Those without a place come last.
-    this.blocks = [...blocks.values()].sort((a, b) => (a.name === NOWHERE[this.by]) - (b.name === NOWHERE[this.by]) || natural(a.name, b.name));
-    for (const block of this.blocks) block.cells.sort((a, b) => natural(a.name, b.name) || natural(a.mac, b.mac));
+    this.blocks = [...blocks.values()].sort((a, b) => (a.name === NOWHERE[this.by]) - (b.name === NOWHERE[this.by]) || byKey(a, b));
+    for (const block of this.blocks) block.cells.sort(byKey);
     this.order = this.blocks.flatMap(block => block.cells);
     this.order.forEach((cell, i) => cell.place = i);
     this.#recount();
@@ -96,7 +98,10 @@ export class Room {
 }
 
 function read([mac, name, group, rack, phase, step, since, note], cell) {
-  if (cell.name !== name || cell.group !== group || cell.rack !== rack) cell.sought = `${name} ${mac} ${mac.replaceAll(":", "")} ${rack ?? ""} ${group ?? ""}`.toLowerCase();
+  if (cell.name !== name || cell.group !== group || cell.rack !== rack) {
+    cell.key = `${keyOf(name)} ${mac}`;
+    cell.sought = `${name} ${mac} ${mac.replaceAll(":", "")} ${rack ?? ""} ${group ?? ""}`.toLowerCase();
+  }
   cell.mac = mac;
   cell.name = name;
   cell.group = group;

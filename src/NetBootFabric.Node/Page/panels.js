@@ -32,7 +32,7 @@ export class Legend {
     this.room = room;
     this.buttons = STATES.map((state, i) => {
       const number = el("b");
-      const button = el("button", { type: "button", "aria-pressed": "false", title: `Clients of which each ${state.says}`, onclick: () => pick(i) }, state.name, number);
+      const button = el("button", { type: "button", "aria-pressed": "false", title: `Clients of which each ${state.says}`, onclick: () => pick(i) }, state.name, " ", number);
       return { button, number };
     });
     fill(byId("legend"), this.buttons.map(each => each.button));

@@ -29,6 +29,7 @@ export class RoomView {
 
   restyle() {
     this.palette = colours();
+    this.font = getComputedStyle(document.body).fontFamily;
     this.sprites = new Map();
     if (this.layout) this.draw();
   }
@@ -56,25 +57,29 @@ export class RoomView {
     const { context } = this;
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, this.canvas.width, this.canvas.height);
-    this.context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
-    this.#drawHeaders();
+    context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
+    this.#drawHeaders(true);
     for (const cell of this.room.order) this.#drawCell(cell);
   }
 
   redraw(cells) {
     if (!this.layout) return;
     for (const cell of cells) this.#drawCell(cell);
-    if (this.layout.header) this.#drawHeaders();
+    this.#drawHeaders(false);
     if (this.at) this.#tell();
   }
 
-  #drawHeaders() {
+  // Text is dear: only where the number of failures is another one.
+  #drawHeaders(all) {
     if (!this.layout.header) return;
-    const { context, palette } = this, font = getComputedStyle(document.body).fontFamily;
+    const { context, palette, font } = this;
     context.globalAlpha = 1;
     context.textBaseline = "alphabetic";
     for (const { block, x, y, width } of this.layout.blocks) {
-      const failed = block.cells.reduce((sum, cell) => sum + (cell.state === FAILED), 0);
+      let failed = 0;
+      for (const cell of block.cells) if (cell.state === FAILED) failed++;
+      if (!all && failed === block.failed) continue;
+      block.failed = failed;
       context.clearRect(x, y, width + 8, this.layout.header - 1);
       context.font = `11px ${font}`;
       context.fillStyle = failed ? palette.ink : palette.quiet;
@@ -123,7 +128,7 @@ export class RoomView {
     drawMark(context, cell.state, high - 6, high - 6, palette);
     context.restore();
     context.fillStyle = cell.state === UNSEEN ? palette.quiet : palette.ink;
-    context.font = `12px ${getComputedStyle(document.body).fontFamily}`;
+    context.font = `12px ${this.font}`;
     context.textBaseline = "middle";
     context.fillText(fit(context, cell.name, layout.width - high - 5), high + 1, high / 2 + .5);
     if (cell.state === FAILED) {
@@ -139,7 +144,7 @@ export class RoomView {
 
   #under(event) {
     const box = this.canvas.getBoundingClientRect();
-    return this.layout ? cellAt(this.room.order, this.layout, event.clientX - box.left, event.clientY - box.top) : null;
+    return this.layout ? cellAt(this.layout, event.clientX - box.left, event.clientY - box.top) : null;
   }
 
   #hover(cell) {
@@ -213,7 +218,7 @@ export class RoomView {
     if (!this.at) return say(now, "");
     now.setAttribute("aria-posinset", this.at.place + 1);
     now.setAttribute("aria-setsize", this.room.order.length);
-    say(now, `${this.at.name}: ${describe(this.at)}${place(this.at).replace("\n", ", ")}`);
+    say(now, `${this.at.name}: ${describe(this.at)}${place(this.at).replaceAll("\n", ", ")}`);
   }
 }
 

@@ -4,7 +4,7 @@ import { byId, fill, say, table } from "./dom.js";
 import { clock, count } from "./format.js";
 import { BOOTED, FAILED, STATES, colours } from "./phases.js";
 
-const ORDER = [BOOTED, 7, 6, 5, 4, 3, 2, 1, 0, FAILED], LEFT = 40, BOTTOM = 18, TOP = 6, ROWS = 30;
+const ORDER = [BOOTED, 7, 6, 5, 4, 3, 2, 1, 0, FAILED], LEFT = 50, BOTTOM = 18, TOP = 6, ROWS = 30;
 
 export class Timeline {
   constructor() {
