@@ -1,11 +1,13 @@
 using System.Net;
 using Microsoft.Extensions.Logging.Abstractions;
 using NetBootFabric.AdminApi;
+using NetBootFabric.AdminApi.Catalog;
 using NetBootFabric.Boot.Leases;
 using NetBootFabric.Cluster.Clients;
 using NetBootFabric.Cluster.Heads;
 using NetBootFabric.Node.Access;
 using NetBootFabric.Node.Admin;
+using NetBootFabric.Node.Catalog;
 using NetBootFabric.Node.Live;
 using NetBootFabric.Node.Storms;
 using NetBootFabric.Storage.Sqlite;
@@ -61,8 +63,10 @@ internal sealed class LiveHead : IAsyncDisposable
             new RoomPart(_live),
             new PagePart(),
         ];
-        _server = new AdminServer(parts, new AccessGate(NoTokens.Instance, _local.Token, TimeProvider.System), NullLogger.Instance);
-        await _server.StartAsync([new IPEndPoint(IPAddress.Loopback, _port)], default);
+        var tokens = new TokenKeeper(new CatalogKeeper(_store, Room.Current, new CatalogDocument(), static _ => { }, static _ => { }), TimeProvider.System);
+        var gate = new AccessGate(tokens, _local.Token, TimeProvider.System, NullLogger.Instance);
+        _server = new AdminServer([.. parts, new SessionPart(gate)], gate, NullLogger.Instance);
+        await _server.StartAsync([new AdminDoor(new IPEndPoint(IPAddress.Loopback, _port))], default);
         _port = _server.Addresses[0].Port;
         if (Token.Length == 0) Token = (await File.ReadAllTextAsync(_local.Leave(_folder.FullName, _port))).Trim();
     }
