@@ -1,3 +1,5 @@
+using NetBootFabric.AdminApi.Why;
+
 namespace NetBootFabric.AdminApi;
 
 /// <summary>A client in a list. Phases, steps and causes are the names of the boot's enumerations; times are UTC.</summary>
@@ -31,6 +33,9 @@ public sealed record ClientSummary
     /// <summary>When its last packet came.</summary>
     public DateTimeOffset? LastHeard { get; init; }
     public FailureView? Failure { get; init; }
+
+    /// <summary>Why it failed, in a sentence about "it"; null when it has not.</summary>
+    public string? Why { get; init; }
 }
 
 /// <summary>Everything known of one client.</summary>
@@ -42,6 +47,9 @@ public sealed record ClientDetail
     public string? VendorClass { get; init; }
     public string? RelayInformation { get; init; }
     public LeaseView? Lease { get; init; }
+
+    /// <summary>How it stands, and why.</summary>
+    public WhyView? Why { get; init; }
 
     /// <summary>The boot going on, or the last.</summary>
     public BootView? Current { get; init; }

@@ -11,7 +11,7 @@ namespace NetBootFabric.Content;
 /// Resolves every name that TFTP or HTTP is asked for: what is rendered for one client first, then files under the root, then the
 /// distribution's loaders. Thread-safe.
 /// </summary>
-public sealed class BootContentSource : IBootContent, IDisposable
+public sealed class BootContentSource : IBootContent, IContentSurvey, IDisposable
 {
     private readonly IClientLookup _clients;
     private readonly TimeProvider _time;
@@ -62,6 +62,15 @@ public sealed class BootContentSource : IBootContent, IDisposable
         RouteKind.PxelinuxConfig => PxelinuxConfig.Render(target, request.Local, request.Protocol),
         _ => GrubConfig.Render(target, request.Local),
     };
+
+    public FileSurvey Look(string path)
+    {
+        if (!ContentPath.TryNormalise(path, out var name) || ContentRoute.Of(name).Kind != RouteKind.File) return new FileSurvey(Exists: false);
+        using var file = _folder.Open(name, out var error);
+        if (file is null) return new FileSurvey(Exists: error != ContentError.NotFound, error == ContentError.NotFound ? _folder.Nearest(name) : null);
+        Span<byte> head = stackalloc byte[ImageHeader.Size];
+        return new FileSurvey(Exists: true, Machine: ImageHeader.MachineOf(head[..file.Read(0, head)]));
+    }
 
     public void Dispose() => _folder.Dispose();
 }

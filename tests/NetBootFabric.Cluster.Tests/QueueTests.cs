@@ -52,4 +52,17 @@ public sealed class QueueTests
         Assert.Equal(1ul, queue.Enqueue(Packet(DhcpMessageType.Request, 3))!.Client.Value);
         Assert.Equal(2, queue.Count);
     }
+
+    [Fact]
+    public void What_no_boot_waits_for_goes_last_and_makes_room_first_once_there_is_much_of_it()
+    {
+        var queue = new DhcpQueue(16);
+        for (ulong i = 0; i < 4; i++) queue.Enqueue(Packet(DhcpMessageType.Release, i));
+        for (ulong i = 4; i < 16; i++) queue.Enqueue(Packet(DhcpMessageType.Discover, i));
+
+        Assert.Equal(0ul, queue.Enqueue(Packet(DhcpMessageType.Discover, 16))!.Client.Value);
+        Assert.Equal(1ul, queue.Enqueue(Packet(DhcpMessageType.Discover, 17))!.Client.Value);
+        Assert.Equal(4ul, queue.Enqueue(Packet(DhcpMessageType.Request, 18))!.Client.Value);
+        Assert.Equal([18, .. Enumerable.Range(5, 13).Select(i => (ulong)i), 2, 3], Drain(queue));
+    }
 }

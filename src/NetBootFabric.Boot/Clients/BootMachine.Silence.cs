@@ -29,9 +29,9 @@ public static partial class BootMachine
     internal static BootFailure Diagnose(BootRecord boot) => boot.Phase switch
     {
         BootPhase.Discovering => new(BootStep.Dhcp, FailureCause.StoreUnavailable, $"{boot.Discovers} DISCOVER, no OFFER sent"),
-        BootPhase.Offered => new(BootStep.Dhcp, FailureCause.NoRequest, $"OFFER sent {boot.OffersUnanswered} times, no REQUEST"),
+        BootPhase.Offered => new(BootStep.Dhcp, FailureCause.NoRequest, $"OFFER sent {Spans.Times(boot.OffersUnanswered)}, no REQUEST"),
         BootPhase.Bound => new(BootStep.Arp, FailureCause.NeverAsked, $"{boot.Address} given, {boot.Server} never asked for"),
-        BootPhase.Resolved when boot.Downloads.IsEmpty => new(BootStep.Arp, FailureCause.ArpUnanswered, $"asked for {boot.Server} {boot.ArpQuestions} times, no request followed"),
+        BootPhase.Resolved when boot.Downloads.IsEmpty => new(BootStep.Arp, FailureCause.ArpUnanswered, $"asked for {boot.Server} {Spans.Times(boot.ArpQuestions)}, no request followed"),
         _ when KernelIsLoaded(boot) => new(BootStep.Kernel, FailureCause.NoReport, $"{boot.Bytes} bytes loaded, no report"),
         _ => new(StepOf(boot), FailureCause.Stalled, $"after {LastPath(boot)}"),
     };

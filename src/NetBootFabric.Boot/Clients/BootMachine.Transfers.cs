@@ -12,6 +12,7 @@ public static partial class BootMachine
         var boot = state.Current;
         if (boot is null or { Phase: BootPhase.Booted }) return WithoutDhcp(state, seen);
         if (boot.Phase == BootPhase.Failed && boot.Failure?.Cause == FailureCause.SystemFailed) return state;
+        if (IsOfEarlierBoot(state, seen)) return state;
         return state with { Current = Transferred(Reopen(boot), seen) };
     }
 
@@ -31,6 +32,11 @@ public static partial class BootMachine
         };
         return state.Succeed(Transferred(boot.Enter(BootPhase.Resolved, seen.At), seen));
     }
+
+    /// <summary>A machine that was reset leaves its downloads as they are: their ends are noticed while it boots anew.</summary>
+    private static bool IsOfEarlierBoot(ClientState state, TransferEvent seen) =>
+        (seen.Stage is TransferStage.Progress or TransferStage.Done || seen.Failure is TransferFailure.TimedOut or TransferFailure.ClientError or TransferFailure.ReadError)
+        && state.History is [var before, ..] && IndexOf(state.Current!, seen) < 0 && IndexOf(before, seen) >= 0;
 
     /// <summary>A client that we gave up on and that goes on has not failed.</summary>
     private static BootRecord Reopen(BootRecord boot)

@@ -23,7 +23,7 @@ public static partial class BootMachine
         if (state.Current is not { } boot) return inquiry.Type == DhcpMessageType.Request ? state.Succeed(NewBoot(state, inquiry, now)) : state;
 
         var again = inquiry.Type == DhcpMessageType.Request && inquiry.TransactionId == boot.TransactionId && boot.TransactionAcknowledged;
-        return state with { Current = Heard(boot, inquiry, now, again, discovers: 0, offersUnanswered: 0) };
+        return state with { Current = Heard(boot, inquiry, now, again, discovers: 0) };
     }
 
     private static ClientState OnDiscover(ClientState state, DhcpInquiry inquiry, DateTimeOffset now)
@@ -34,7 +34,7 @@ public static partial class BootMachine
         // The booted system's own DHCP is part of the room's life, not of the boot.
         if (boot.HasEnded) return state with { Current = boot with { LastHeard = now } };
         var again = inquiry.TransactionId == boot.TransactionId;
-        return state with { Current = Heard(boot, inquiry, now, again, discovers: 1, boot.OffersUnanswered) };
+        return state with { Current = Heard(boot, inquiry, now, again, discovers: 1) };
     }
 
     /// <summary>An OFFER, ACK or NAK was sent. An ACK means that its lease is committed.</summary>
@@ -78,6 +78,7 @@ public static partial class BootMachine
             Server = ServerOf(answer),
             Exchanges = boot.Exchanges + (first ? 1 : 0),
             TransactionAcknowledged = true,
+            OffersUnanswered = 0,
             Trouble = null,
         };
     }
@@ -153,7 +154,7 @@ public static partial class BootMachine
     };
 
     /// <remarks>In one copy of the record: it is made for every packet.</remarks>
-    private static BootRecord Heard(BootRecord boot, DhcpInquiry inquiry, DateTimeOffset now, bool again, int discovers, int offersUnanswered) => boot with
+    private static BootRecord Heard(BootRecord boot, DhcpInquiry inquiry, DateTimeOffset now, bool again, int discovers) => boot with
     {
         LastHeard = now,
         Boots = boot.Boots || inquiry.WantsBoot,
@@ -164,7 +165,6 @@ public static partial class BootMachine
         Discovers = boot.Discovers + discovers,
         SystemHeardAt = ClientStages.Of(inquiry) == ClientStage.System && KernelIsLoaded(boot) ? now : boot.SystemHeardAt,
         Retries = boot.Retries + (again ? 1 : 0),
-        OffersUnanswered = offersUnanswered,
     };
 
     private static Wire.Ipv4Address ServerOf(DhcpAnswer answer) => answer.NextServer.IsAny ? answer.Inquiry.Ingress.LocalAddress : answer.NextServer;

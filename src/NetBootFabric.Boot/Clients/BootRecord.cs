@@ -42,7 +42,7 @@ public sealed record BootRecord
     /// <summary>DHCP packets that came again.</summary>
     public int Retries { get; init; }
 
-    /// <summary>Offers sent since the last REQUEST.</summary>
+    /// <summary>Offers sent since the last ACK.</summary>
     public int OffersUnanswered { get; init; }
     public int ArpQuestions { get; init; }
 

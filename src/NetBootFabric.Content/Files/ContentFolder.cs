@@ -26,6 +26,29 @@ internal sealed class ContentFolder(string root, int openFiles) : IDisposable
         return error == ContentError.NotFound ? OpenUsual(program.UsualPaths, out error) : file;
     }
 
+    /// <summary>In folders of more files than that nobody looks for a mistyped name.</summary>
+    private const int NamesLookedAt = 2000;
+
+    /// <summary>The name in the same folder that is most like one that is not there, or the same name in the root; null when there is none.</summary>
+    public string? Nearest(string path)
+    {
+        var (folder, name) = (Path.GetDirectoryName(path) ?? "", Path.GetFileName(path));
+        if (Names(folder) is { Count: > 0 } names && Boot.Naming.Nearest.Of(name, names) is { } nearest) return Path.Combine(folder, nearest);
+        return folder.Length > 0 && Names("").Contains(name) ? name : null;
+    }
+
+    private List<string> Names(string folder)
+    {
+        try
+        {
+            return [.. Directory.EnumerateFiles(Path.Combine(_root, folder)).Take(NamesLookedAt).Select(Path.GetFileName).OfType<string>()];
+        }
+        catch (Exception missing) when (missing is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+
     private OpenFile? OpenUsual(ImmutableArray<string> paths, out ContentError error)
     {
         error = ContentError.NotFound;

@@ -5,13 +5,14 @@ using NetBootFabric.Boot.Leases;
 using NetBootFabric.Boot.Rooms;
 using NetBootFabric.Cluster.Clients;
 using NetBootFabric.Cluster.Heads;
+using NetBootFabric.Node.Why;
 using NetBootFabric.Wire;
 
 namespace NetBootFabric.Node.Admin;
 
 /// <summary>Answers questions about this head node alone, from its board, lease book and room.</summary>
 /// <param name="membership">Null: it is alone, all clients are its own.</param>
-internal sealed class AdminQueries(ClientBoard board, ILeaseBook leases, IRoomSource rooms, TimeProvider time, Func<StatusView> node, FabricMembership? membership = null)
+internal sealed class AdminQueries(ClientBoard board, ILeaseBook leases, IRoomSource rooms, TimeProvider time, Func<StatusView> node, Explanations why, FabricMembership? membership = null)
 {
     public StatusView Status()
     {
@@ -29,19 +30,24 @@ internal sealed class AdminQueries(ClientBoard board, ILeaseBook leases, IRoomSo
     public IReadOnlyList<ClientSummary> Clients(string? phase)
     {
         var room = rooms.Current;
-        var all = board.All.Where(state => membership?.Owns(membership.ShardOf(state.Mac)) ?? true).Select(state => ClientViews.Summary(room, state));
-        if (phase is not null) all = all.Where(client => string.Equals(client.Phase, phase, StringComparison.OrdinalIgnoreCase));
-        return [.. all.OrderBy(client => client.Name, StringComparer.Ordinal)];
+        var all = board.All.Where(state => membership?.Owns(membership.ShardOf(state.Mac)) ?? true).ToList();
+        var failed = all.Where(state => state.Current?.Phase == BootPhase.Failed).ToList();
+        var reasons = failed.Zip(why.Explain(failed)).ToDictionary(each => each.First.Mac, each => each.Second.Sentence);
+        var clients = all.Select(state => ClientViews.Summary(room, state) with { Why = reasons.GetValueOrDefault(state.Mac) });
+        if (phase is not null) clients = clients.Where(client => string.Equals(client.Phase, phase, StringComparison.OrdinalIgnoreCase));
+        return [.. clients.OrderBy(client => client.Name, StringComparer.Ordinal)];
     }
 
     /// <summary>Null when nobody is called so: neither in the room nor among those that were seen.</summary>
     public ClientDetail? Client(string who)
     {
         var room = rooms.Current;
-        if (Resolve(room, who) is not { } mac) return null;
-        var state = board.Find(mac) ?? (room.NodeOf(mac) is null ? null : new ClientState { Mac = mac });
-        return state is null ? null : ClientViews.Detail(room, state, leases.Find(mac), time.GetUtcNow());
+        if (State(who) is not { } state || (state.Current is null && room.NodeOf(state.Mac) is null)) return null;
+        return ClientViews.Detail(room, state, leases.Find(state.Mac), time.GetUtcNow()) with { Why = why.Explain(state) };
     }
+
+    /// <summary>Null when nobody is called so; a MAC address that nobody has heard of has an empty state.</summary>
+    public ClientState? State(string who) => Resolve(rooms.Current, who) is { } mac ? board.Find(mac) ?? new ClientState { Mac = mac } : null;
 
     public bool IsOwn(string mac) => membership is null || (MacAddress.TryParse(mac, out var client) && membership.Owns(membership.ShardOf(client)));
 

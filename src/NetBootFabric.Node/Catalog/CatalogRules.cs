@@ -1,6 +1,6 @@
 using NetBootFabric.AdminApi.Catalog;
+using NetBootFabric.Boot.Naming;
 using NetBootFabric.Boot.Rooms;
-using NetBootFabric.Node.Configuration;
 using NetBootFabric.Wire;
 
 namespace NetBootFabric.Node.Catalog;

@@ -1,4 +1,5 @@
 using NetBootFabric.AdminApi.Catalog;
+using NetBootFabric.Boot.Naming;
 using NetBootFabric.Node.Configuration;
 using NetBootFabric.Node.Configuration.Yaml;
 

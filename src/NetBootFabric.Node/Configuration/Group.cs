@@ -1,3 +1,4 @@
+using NetBootFabric.Boot.Naming;
 using NetBootFabric.Node.Configuration.Yaml;
 
 namespace NetBootFabric.Node.Configuration;

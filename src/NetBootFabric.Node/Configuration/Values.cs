@@ -1,4 +1,5 @@
 using System.Net;
+using NetBootFabric.Boot.Naming;
 using NetBootFabric.Boot.Rooms;
 using NetBootFabric.Node.Configuration.Yaml;
 using NetBootFabric.Wire;

@@ -26,6 +26,7 @@ using NetBootFabric.Node.Metrics;
 using NetBootFabric.Node.Packets;
 using NetBootFabric.Node.Power;
 using NetBootFabric.Node.Storms;
+using NetBootFabric.Node.Why;
 using NetBootFabric.Power;
 using NetBootFabric.Sockets;
 using NetBootFabric.Storage;
@@ -228,11 +229,13 @@ internal sealed partial class HeadNode : IAsyncDisposable
 
     private async Task StartAdminAsync(Func<ReloadResult> reload, CancellationToken cancellation)
     {
-        var own = new AdminQueries(_board, _leases, _rooms, _time, Describe, _membership);
+        var explanations = new Explanations(_board, _leases, _rooms, _others, _content, () => _store.Status.FailingSince is null, _time);
+        var own = new AdminQueries(_board, _leases, _rooms, _time, Describe, explanations, _membership);
         var others = new OtherHeads(_membership);
         var fabric = new FabricQueries(own, others, _membership, _heads, _options.Node);
         var phases = new PhaseExchange();
         var feed = new WatchFeed(_board, _rooms, phases);
+        var why = new FabricWhy(explanations, own, _board, others, _membership);
         var storm = new FabricStorm(_board, _rooms, others, _time, _membership);
         var cells = new OwnCells(_options.Node, _board, _rooms, _membership);
         var live = new LiveRoom(cells, others, storm.NowAsync, fabric.Cluster, _time);
@@ -251,6 +254,7 @@ internal sealed partial class HeadNode : IAsyncDisposable
             new PowerPart(_catalog, Power, new PowerSettings(), _time, _logs.CreateLogger("power")),
             new LeasesPart(_leases, _rooms, _time),
             new StormPart(storm),
+            new WhyPart(why),
             new RoomPart(live),
             new PagePart(),
             packets,
@@ -260,6 +264,7 @@ internal sealed partial class HeadNode : IAsyncDisposable
         [
             new OwnAnswers(own, SendAwayAsync, _options.Node),
             storm,
+            why,
             cells,
             packets,
             doctor,

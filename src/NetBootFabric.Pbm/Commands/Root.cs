@@ -13,6 +13,7 @@ internal static class Root
             ClientsCommand.Build(common),
             ClientCommand.Build(common),
             PacketsCommand.Build(common),
+            WhyCommand.Build(common),
             WatchCommand.Build(common),
             ClusterCommand.Build(common),
             ShardsCommand.Build(common),

@@ -10,7 +10,7 @@ internal static class ClientPage
     {
         var parts = new List<IRenderable> { Facts(detail) };
         if (detail.Current is { } boot) parts.AddRange(Boot(boot, now));
-        else parts.Add(new Text("\nNo DHCP packet of it was seen yet."));
+        if (detail.Why is { } why) parts.Add(WhyPage.Render(why));
         if (detail.History.Count > 0) parts.Add(History(detail.History));
         return new Rows(parts);
     }
@@ -42,11 +42,7 @@ internal static class ClientPage
         foreach (var phase in boot.Phases) phases.AddRow(phase.Phase, Quantity.Time(phase.At), Lasted(phase, now));
         yield return phases;
         if (boot.Downloads.Count > 0) yield return Downloads(boot);
-        if (boot.Failure is { } failure) yield return new Text($"Failed at {Quantity.Failure(failure)}{Advice(failure)}", PhaseStyle.Of("Failed"));
-        else if (boot.Trouble is { } trouble) yield return new Text($"Trouble at {Quantity.Failure(trouble)}; the client may try again{Advice(trouble)}");
     }
-
-    private static string Advice(FailureView failure) => Remedy.Of(failure) is { Length: > 0 } remedy ? $"\nTo do: {remedy}" : "";
 
     /// <summary>The last phase of a boot that goes on lasts until now; an end has no length.</summary>
     private static string Lasted(PhaseView phase, DateTimeOffset now) =>

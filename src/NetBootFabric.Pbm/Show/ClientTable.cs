@@ -23,7 +23,10 @@ internal static class ClientTable
     }
 
     private static IEnumerable<IRenderable> Row(ClientSummary client, DateTimeOffset now, int width) =>
-        [.. Where(client, now), .. width >= Wide ? How(client) : [], new Text(client.Failure is { } failure ? Quantity.Failure(failure) : client.New ? "new" : "")];
+        [.. Where(client, now), .. width >= Wide ? How(client) : [], new Text(Note(client))];
+
+    private static string Note(ClientSummary client) =>
+        client.Failure is { } failure ? $"{failure.Step}: {client.Why ?? Quantity.Failure(failure)}" : client.New ? "new" : "";
 
     private static IEnumerable<IRenderable> Where(ClientSummary client, DateTimeOffset now) =>
     [

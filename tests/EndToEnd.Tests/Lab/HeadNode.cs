@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
+using System.Text.Json.Serialization.Metadata;
 using NetBootFabric.AdminApi;
 using NetBootFabric.Testing;
 
@@ -33,13 +34,18 @@ internal sealed class HeadNode : IDisposable
     public string Evidence => TextFile.Tail(_log);
 
     /// <summary>Starts it and waits until it answers.</summary>
-    public async Task StartAsync()
+    /// <param name="withoutCapabilities">Of root's, as setpriv names them.</param>
+    public async Task StartAsync(string? withoutCapabilities = null)
     {
-        Launch();
+        Launch(withoutCapabilities);
         await ReadyAsync();
     }
 
-    public void Launch() => _netbootd = new RunningProgram(_namespace, _log, Repository.Program("netbootd"), "run", _configuration);
+    public void Launch(string? withoutCapabilities = null) => _netbootd = withoutCapabilities is null
+        ? new RunningProgram(_namespace, _log, Repository.Program("netbootd"), "run", _configuration)
+        : new RunningProgram(_namespace, _log, "setpriv", $"--inh-caps={withoutCapabilities}", $"--bounding-set={withoutCapabilities}", Repository.Program("netbootd"), "run", _configuration);
+
+    public Task<T?> GetAsync<T>(string path, JsonTypeInfo<T> type) => _admin.GetFromJsonAsync(new Uri(path, UriKind.Relative), type);
 
     public Task ReadyAsync() => Until.FoundAsync(TryStatusAsync, StartLimit, () => $"netbootd does not answer\n{Evidence}");
 

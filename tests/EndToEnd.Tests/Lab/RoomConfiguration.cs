@@ -5,6 +5,9 @@ internal sealed record RoomConfiguration
 {
     public string Loader { get; init; } = "auto";
 
+    /// <summary>Of the kernel, beside what the lab needs.</summary>
+    public string CommandLine { get; init; } = "";
+
     /// <summary>Further subnets, as YAML list items indented by two.</summary>
     public string MoreSubnets { get; init; } = "";
 
@@ -30,7 +33,7 @@ internal sealed record RoomConfiguration
           default:
             kernel: vmlinuz
             initrd: [initrd.img]
-            cmdline: console=ttyS0 panic=-1 no_timer_check
+            cmdline: console=ttyS0 panic=-1 no_timer_check {CommandLine}
             loader: {Loader}
         nodes:
         {Nodes}

@@ -49,6 +49,14 @@ internal sealed class Story
 
     public Story Discover(uint xid, ClientStage stage = ClientStage.Firmware) => See(DhcpMessageType.Discover, xid, stage);
 
+    /// <summary>Begins anew, and shows a UUID.</summary>
+    public Story DiscoverAs(Guid uuid, ClientStage stage = ClientStage.Firmware)
+    {
+        Now += TimeSpan.FromSeconds(1);
+        State = BootMachine.OnInquiry(State, Inquiry(DhcpMessageType.Discover, (uint)Now.ToUnixTimeSeconds(), stage) with { ClientUuid = (byte[])[0, .. uuid.ToByteArray()] }, Now);
+        return this;
+    }
+
     public Story Request(uint xid, ClientStage stage = ClientStage.Firmware) => See(DhcpMessageType.Request, xid, stage);
 
     public Story Offer(uint xid, ClientStage stage = ClientStage.Firmware) => Answer(DhcpMessageType.Offer, DhcpMessageType.Discover, xid, stage);

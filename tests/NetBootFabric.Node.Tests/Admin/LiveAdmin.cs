@@ -6,6 +6,7 @@ using NetBootFabric.AdminApi.Access;
 using NetBootFabric.AdminApi.Catalog;
 using NetBootFabric.Boot.Clients;
 using NetBootFabric.Boot.Content;
+using NetBootFabric.Boot.Dhcp;
 using NetBootFabric.Boot.Events;
 using NetBootFabric.Boot.Flight;
 using NetBootFabric.Boot.Leases;
@@ -24,6 +25,7 @@ using NetBootFabric.Node.Metrics;
 using NetBootFabric.Node.Packets;
 using NetBootFabric.Node.Power;
 using NetBootFabric.Node.Storms;
+using NetBootFabric.Node.Why;
 using NetBootFabric.Power;
 using NetBootFabric.Storage.Sqlite;
 using NetBootFabric.Wire;
@@ -55,6 +57,8 @@ internal sealed class LiveAdmin : IAsyncDisposable, IRoomSource
         Leases = LeaseBook.OpenAsync(_store, Current, default).GetAwaiter().GetResult();
         _content = new BootContentSource(new BootContentOptions(Files), this, new ClientDirectory(this, Leases, Board, TimeProvider.System), TimeProvider.System);
         var queries = new AdminQueries(Board, Leases, this, TimeProvider.System, () => new StatusView { Node = "head1", Version = "0.1.0", Engine = "embedded", Store = "sqlite:fabric.db", Warnings = ["look here"] });
+        var explanations = new Explanations(Board, Leases, this, Others, NoContentSurvey.Instance, () => true, TimeProvider.System);
+        var queries = new AdminQueries(Board, Leases, this, TimeProvider.System, () => new StatusView { Node = "head1", Version = "0.1.0", Engine = "embedded", Store = "sqlite:fabric.db", Warnings = ["look here"] }, explanations);
         var fabric = new FabricQueries(queries, new OtherHeads(null), null, new HeadBoard(TimeProvider.System), "head1");
         IAdminPart[] parts =
         [
@@ -67,6 +71,7 @@ internal sealed class LiveAdmin : IAsyncDisposable, IRoomSource
             new ImportPart(Catalog),
             new PowerPart(Catalog, Power, new PowerSettings { Pause = TimeSpan.FromMilliseconds(10) }, TimeProvider.System, NullLogger.Instance),
             new LeasesPart(Leases, this, TimeProvider.System),
+            new WhyPart(new FabricWhy(explanations, queries, Board, new OtherHeads(null))),
             new StormPart(new FabricStorm(Board, this, new OtherHeads(null), TimeProvider.System)),
             new DoctorPart(new HeadDoctorRounds("head1", [new ProfileFiles(_content, this, Files)], TimeProvider.System), new OtherHeads(null), TimeProvider.System),
             new PacketsPart(Recorder, fabric, new OtherHeads(null), "head1", static _ => MacAddress.Parse("02:77:00:00:00:01")),
@@ -82,6 +87,7 @@ internal sealed class LiveAdmin : IAsyncDisposable, IRoomSource
     public string Files => _folder.FullName;
 
     public FlightRecorder Recorder { get; } = new(TimeProvider.System, new FlightLimits(), static _ => true, static _ => null);
+    public OtherDhcpServers Others { get; } = new(static _ => false);
     public ReloadResult Reload { get; set; } = new(true, [], []);
     public Uri Address => _server.Addresses[0];
     public string Server => Address.Authority;

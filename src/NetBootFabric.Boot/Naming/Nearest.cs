@@ -1,7 +1,7 @@
-namespace NetBootFabric.Node.Configuration;
+namespace NetBootFabric.Boot.Naming;
 
 /// <summary>The word that somebody probably meant.</summary>
-internal static class Nearest
+public static class Nearest
 {
     /// <summary>
     /// The candidate fewest changes away, the one nearest in length among equals, when that is at most a third of its letters and one more;
