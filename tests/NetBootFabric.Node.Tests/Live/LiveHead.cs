@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.Extensions.Logging.Abstractions;
 using NetBootFabric.AdminApi;
@@ -26,7 +25,7 @@ internal sealed class LiveHead : IRoomSource, IAsyncDisposable
         Current = room;
         var others = new OtherHeads(null);
         _live = new LiveRoom(new OwnCells("head1", Board, this), others, new FabricStorm(Board, this, others, TimeProvider.System).NowAsync, () => new ClusterView { Node = "head1", Contact = "Alone", Alone = true }, TimeProvider.System);
-        _server = new AdminServer([new RoomPart(_live, patience), new PagePart()], new AccessGate(NoTokens.Instance, _local.Token, TimeProvider.System), NullLogger.Instance);
+        _server = new AdminServer([new RoomPart(_live, patience), new PagePart()], new AccessGate(new NoTokens(), _local.Token, TimeProvider.System, NullLogger.Instance), NullLogger.Instance);
     }
 
     public ClientBoard Board { get; } = new();
@@ -42,7 +41,7 @@ internal sealed class LiveHead : IRoomSource, IAsyncDisposable
     public static async Task<LiveHead> StartAsync(Room room, TimeSpan? patience = null)
     {
         var head = new LiveHead(room, patience);
-        await head._server.StartAsync([new IPEndPoint(IPAddress.Loopback, 0)], default);
+        await head._server.StartAsync([AdminDoor.Loopback], default);
         head.Token = (await File.ReadAllTextAsync(head._local.Leave(head._folder.FullName, head.Address.Port))).Trim();
         return head;
     }

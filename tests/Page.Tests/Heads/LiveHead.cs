@@ -2,6 +2,8 @@ using System.Net;
 using Microsoft.Extensions.Logging.Abstractions;
 using NetBootFabric.AdminApi;
 using NetBootFabric.AdminApi.Catalog;
+using NetBootFabric.Boot.Dhcp;
+using NetBootFabric.Boot.Content;
 using NetBootFabric.Boot.Leases;
 using NetBootFabric.Cluster.Clients;
 using NetBootFabric.Cluster.Heads;
@@ -10,6 +12,7 @@ using NetBootFabric.Node.Admin;
 using NetBootFabric.Node.Catalog;
 using NetBootFabric.Node.Live;
 using NetBootFabric.Node.Storms;
+using NetBootFabric.Node.Why;
 using NetBootFabric.Storage.Sqlite;
 
 namespace Page.Tests.Heads;
@@ -50,7 +53,7 @@ internal sealed class LiveHead : IAsyncDisposable
     public async Task StartAsync()
     {
         var leases = await LeaseBook.OpenAsync(_store, Room.Current, default);
-        var queries = new AdminQueries(Board, leases, Room, TimeProvider.System, () => new StatusView { Node = "head1", Version = "0.1.0", Engine = "embedded", Store = "sqlite:fabric.db", Interfaces = [new InterfaceView("eth1", "10.77.0.1/16")], MemoryBytes = 128 << 20 });
+        var queries = new AdminQueries(Board, leases, Room, TimeProvider.System, () => new StatusView { Node = "head1", Version = "0.1.0", Engine = "embedded", Store = "sqlite:fabric.db", Interfaces = [new InterfaceView("eth1", "10.77.0.1/16")], MemoryBytes = 128 << 20 }, new Explanations(Board, leases, Room, new OtherDhcpServers(static _ => false), NoContentSurvey.Instance, () => true, TimeProvider.System));
         var others = new OtherHeads(null);
         var fabric = new FabricQueries(queries, others, null, new HeadBoard(TimeProvider.System), "head1");
         var storm = new FabricStorm(Board, Room, others, TimeProvider.System);
