@@ -41,15 +41,10 @@ public sealed partial class BootClient
         if (offer.Snapshot is ClientState state) _state = state;
     }
 
-    /// <summary>An earlier actor of this client on this node knew more than it could write: its disk was full. What was missed is written now.</summary>
+    /// <summary>An earlier actor of this client on this node knew more than it could write: its disk was full. It is written with the next milestone; a write now that fails would end this actor before its first message.</summary>
     private void Ready()
     {
-        var stored = _state;
-        if (_services.Board.Find(_state.Mac) is { } shown && shown.Current?.LastHeard >= (_state.Current?.LastHeard ?? DateTimeOffset.MinValue))
-        {
-            _state = shown;
-            if (Milestones.Entered(stored, shown)) Keep(stored, shown);
-        }
+        if (_services.Board.Find(_state.Mac) is { } shown && shown.Current?.LastHeard >= (_state.Current?.LastHeard ?? DateTimeOffset.MinValue)) _state = shown;
         else if (_state.Current is not null) _services.Board.Post(_state, entered: false);
         Watch();
     }
