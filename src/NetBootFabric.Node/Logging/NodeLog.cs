@@ -51,6 +51,9 @@ internal static partial class NodeLog
     [LoggerMessage(402, LogLevel.Information, "the store can be written again")]
     public static partial void StoreWorks(this ILogger log);
 
+    [LoggerMessage(403, LogLevel.Error, "{Protocol}: {Count} packets met a mistake in netbootd itself and were dropped; the latest is below")]
+    public static partial void ServerFaults(this ILogger log, string protocol, long count, Exception? latest);
+
     [LoggerMessage(600, LogLevel.Information, "{Shards} shards are this node's now, {Orphans} of them of a head node that is gone or none")]
     public static partial void ShardsTaken(this ILogger log, int shards, int orphans);
 

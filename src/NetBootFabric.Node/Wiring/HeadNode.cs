@@ -201,6 +201,9 @@ internal sealed partial class HeadNode : IAsyncDisposable
         if (_tftp is not null) _log.Listening("TFTP", $"port {_options.Tftp.Port} of {InterfaceNames}");
         _dhcp = Closing(DhcpServer.Open(new DhcpServerOptions { Interfaces = _options.Interfaces, Serve = Serve, Recorder = _flight }, _lane));
         _log.Listening("DHCP", InterfaceNames);
+        Closing(new FaultLog(_log, _time,
+            new FaultSource("DHCP", () => _dhcp.Counters.Faults, () => _dhcp.Counters.LastFault),
+            new FaultSource("TFTP", () => _tftp?.Metrics.Faulted ?? 0, () => _tftp?.Metrics.LastFault)));
         foreach (var each in _interfaces) Closing(DhcpWatcher.Start(each.Link, _others, _dhcp.Counters, _time));
     }
 

@@ -48,7 +48,7 @@ internal static class StandingRules
             FailureCause.SlowLink,
             $"it loads at {Spans.Bytes(it.Rate)}/s, the others at {Spans.Bytes(it.Facts.UsualRate)}/s",
             "look at the speed and duplex of its switch port (ethtool, the switch's error counters), at its cable, and at what else uses that link")
-        { Standing = ClientStanding.Slow };
+        { Standing = ClientStanding.Slow, Step = it.Kernel?.Protocol == TransferProtocol.Tftp ? BootStep.Tftp : BootStep.Http };
     }
 
     public static Finding? GoingOn(Case it) => new(null, Course(it)) { Standing = ClientStanding.GoingOn };
