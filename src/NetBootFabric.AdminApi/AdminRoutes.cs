@@ -8,6 +8,8 @@ public static class AdminRoutes
 
     /// <summary>For Prometheus, in its text format; of the head node that is asked.</summary>
     public const string Metrics = "/metrics";
+
+    /// <summary>GET, all or some: <c>?phase=</c>, <c>?group=</c> (with the groups in it), <c>?rack=</c>, <c>?olderThan=5m</c> (in its phase for longer); <c>?sort=</c> name, phase, age, address, group, rack or loaded.</summary>
     public const string Clients = "/api/v1/clients";
 
     /// <summary>MAC or name goes behind it.</summary>

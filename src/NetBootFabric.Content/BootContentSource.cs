@@ -50,14 +50,16 @@ public sealed class BootContentSource : IBootContent, IContentSurvey, IDisposabl
             : await _clients.FindAsync(request.Peer, cancellation).ConfigureAwait(false);
         if (target is null) return ContentError.UnknownClient;
         if (route.Kind == RouteKind.KernelImage) return _images.Open(target, request.Local);
-        var rendered = Render(route.Kind, target, request);
+        if (Render(route, target, request) is not { } rendered) return ContentError.NotFound;
         return rendered.Succeeded
-            ? new RenderedContent(rendered.Text, _time.GetUtcNow()) { Client = target.Mac }
+            ? new RenderedContent(rendered.Text, route.Kind == RouteKind.Template ? ContentRole.Other : ContentRole.Script, _time.GetUtcNow()) { Client = target.Mac }
             : new ContentResult(null, ContentError.Misconfigured, rendered.Error);
     }
 
-    private static Rendered Render(RouteKind kind, BootTarget target, ContentRequest request) => kind switch
+    /// <summary>Null: there is no such template.</summary>
+    private static Rendered? Render(ContentRoute route, BootTarget target, ContentRequest request) => route.Kind switch
     {
+        RouteKind.Template => Template.Render(target, route.Name!, request.Local, request.Protocol),
         RouteKind.IpxeScript => IpxeScript.Render(target, request.Local),
         RouteKind.PxelinuxConfig => PxelinuxConfig.Render(target, request.Local, request.Protocol),
         _ => GrubConfig.Render(target, request.Local),

@@ -2,4 +2,4 @@ using NetBootFabric.Pbm.Commands;
 using NetBootFabric.Pbm.Show;
 
 Terminal.Prepare();
-return await Root.Build().Parse(args).InvokeAsync();
+return await Root.Parse(args).InvokeAsync();

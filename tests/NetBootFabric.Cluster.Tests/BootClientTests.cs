@@ -1,7 +1,9 @@
+using System.Collections.Frozen;
 using NetBootFabric.Boot.Clients;
 using NetBootFabric.Boot.Content;
 using NetBootFabric.Boot.Dhcp;
 using NetBootFabric.Boot.Events;
+using NetBootFabric.Boot.Rooms;
 using NetBootFabric.Cluster.Messages;
 using NetBootFabric.Wire;
 using NetBootFabric.Wire.Dhcp;
@@ -223,5 +225,59 @@ public sealed class BootClientTests
         _fabric.Send(DhcpMessageType.Request, requested: Ipv4Address.Parse("10.77.9.9"), toUs: false);
 
         Assert.Equal("10.77.0.99", _fabric.Client.Current!.Trouble!.Detail);
+    }
+
+    private void Say(NodeEntry node) => _fabric.Current = _fabric.Current with
+    {
+        Profiles = new[] { "default", "rescue" }.ToFrozenDictionary(name => name, name => new Profile { Name = name, Kernel = name }),
+        Nodes = FrozenDictionary.ToFrozenDictionary([KeyValuePair.Create(Fabric.Mac, node)]),
+    };
+
+    private BootPlan Plan => BootPlan.Of(_fabric.Current, _fabric.Current.NodeOf(Fabric.Mac), _fabric.Client);
+
+    [Fact]
+    public void A_profile_for_one_boot_that_was_served_is_remembered_through_a_crash()
+    {
+        Say(new NodeEntry { Mac = Fabric.Mac, Next = "rescue", NextOrder = 5 });
+        _fabric.Exchange();
+        Assert.Equal("rescue", Plan.Profile!.Name);
+        Load(ContentRole.Script, "boot.ipxe", TransferStage.Started);
+        Load(ContentRole.Kernel, "rescue");
+        Report();
+        _fabric.Crash();
+        _fabric.Tell(new Wake(Fabric.Mac));
+
+        Assert.Equal("default", Plan.Profile!.Name);
+    }
+
+    [Fact]
+    public void A_machine_that_was_released_serves_the_order_that_its_next_script_says()
+    {
+        Say(new NodeEntry { Mac = Fabric.Mac, Intent = BootIntent.Hold });
+        _fabric.Exchange();
+        Load(ContentRole.Script, "boot.ipxe", TransferStage.Started);
+        Assert.Equal("Held", _fabric.Client.Current!.PhaseName);
+        Pass(TimeSpan.FromHours(5));
+        Assert.Equal("Held", _fabric.Client.Current!.PhaseName);
+
+        Say(new NodeEntry { Mac = Fabric.Mac, Next = "rescue", NextOrder = 5 });
+        Load(ContentRole.Script, "boot.ipxe", TransferStage.Started);
+        Assert.Equal(("Script", 5), (_fabric.Client.Current!.PhaseName, _fabric.Client.Current.Order.Number));
+        Load(ContentRole.Kernel, "rescue");
+        Report();
+        Assert.Equal((5, 1), (_fabric.Client.NextServed, _fabric.Client.Current.Number));
+    }
+
+    [Fact]
+    public void A_held_machine_is_held_after_a_crash_and_does_not_fail()
+    {
+        Say(new NodeEntry { Mac = Fabric.Mac, Intent = BootIntent.Hold });
+        _fabric.Exchange();
+        Load(ContentRole.Script, "boot.ipxe", TransferStage.Started);
+        _fabric.Crash();
+        _fabric.Tell(new Wake(Fabric.Mac));
+        Pass(TimeSpan.FromHours(5));
+
+        Assert.Equal("Held", _fabric.Client.Current!.PhaseName);
     }
 }

@@ -61,6 +61,8 @@ public sealed class SerializerTests
         Downloads = [new Download(1, "pxelinux.0", TransferProtocol.Tftp, ContentRole.Loader, 10, 10, TransferStage.Done, At)],
         Failure = new BootFailure(BootStep.Tftp, FailureCause.NotFound, "vmlinuz"),
         LastHeard = At,
+        Held = true,
+        Order = new BootOrder(BootOrderKind.Next, 9),
     };
 
     private static readonly Dictionary<string, object> Messages = new()
@@ -100,8 +102,8 @@ public sealed class SerializerTests
         ["phases"] = new PhaseBulletin(["{}"]),
         ["question"] = new HeadQuestion("/api/v1/status"),
         ["head-answer"] = new HeadAnswer("head2", 200, "{}"),
-        ["advanced"] = new BootAdvanced(Boot, new ClientAttributes { Uuid = "x", ClientIdentifiers = ["01"] }, true),
-        ["state"] = new ClientState { Mac = Mac, Current = Boot, History = [Boot with { Number = 2 }], OnceServed = true },
+        ["advanced"] = new BootAdvanced(Boot, new ClientAttributes { Uuid = "x", ClientIdentifiers = ["01"] }, true) { OnceOrder = 7, NextServed = 9 },
+        ["state"] = new ClientState { Mac = Mac, Current = Boot, History = [Boot with { Number = 2 }], OnceServed = true, OnceOrder = 7, NextServed = 9 },
     };
 
     public static TheoryData<string> Names => [.. Messages.Keys];
@@ -157,10 +159,13 @@ public sealed class SerializerTests
     /// <summary>Of a boot in every way not the default one, as the first release wrote it. What later ones write begins with that.</summary>
     private const string Golden = "0101750202303102666609505845436c69656e74036ec3a402353201014d0a060980c0a6eeeb9fa4df110200000980dac40901010001014d0a01004d0a0d756e64696f6e6c792e6b70786501040206080a80f085da2c0e02020a7078656c696e75782e300001141402000407766d6c696e757a01030001009f9c0101000931302e37372e312e300b0207766d6c696e757aefbeadde0101";
 
+    /// <summary>What came behind it.</summary>
+    private const string Second = "80c0a6eeeb9fa4df11016301016504";
+
     [Fact]
     public void The_stored_form_of_a_boot_only_grows_at_its_end()
     {
-        Assert.Equal(Golden + "80c0a6eeeb9fa4df11016301016504", Convert.ToHexStringLower(new FabricSerializer(null!).ToBinary(FullAdvance)));
+        Assert.Equal(Golden + Second + "0102120e12", Convert.ToHexStringLower(new FabricSerializer(null!).ToBinary(FullAdvance)));
     }
 
     [Fact]
@@ -191,7 +196,7 @@ public sealed class SerializerTests
         var serializer = new FabricSerializer(null!);
         var whole = serializer.ToBinary(FullAdvance);
         for (var length = 0; length < whole.Length; length++)
-            if (length != Golden.Length / 2) Assert.Throws<System.Runtime.Serialization.SerializationException>(() => serializer.FromBinary(whole[..length], "boot-advanced:2"));
+            if (length != Golden.Length / 2 && length != (Golden + Second).Length / 2) Assert.Throws<System.Runtime.Serialization.SerializationException>(() => serializer.FromBinary(whole[..length], "boot-advanced:2"));
     }
 
     [Fact]
@@ -200,7 +205,9 @@ public sealed class SerializerTests
         var back = (BootAdvanced)new FabricSerializer(null!).FromBinary(Convert.FromHexString(Golden), "boot-advanced:2");
         Assert.Equal(Json(FullAdvance with
         {
-            Boot = FullAdvance.Boot with { SystemHeardAt = null, Conflict = "" },
+            Boot = FullAdvance.Boot with { SystemHeardAt = null, Conflict = "", Held = false, Order = default },
+            OnceOrder = 0,
+            NextServed = 0,
             Attributes = FullAdvance.Attributes with { UuidStage = ClientStage.System, EarlierUuid = "", UuidReturns = 0 },
         }), Json(back));
     }
@@ -227,7 +234,11 @@ public sealed class SerializerTests
             Downloads = [.. Boot.Downloads, new Download(2, "vmlinuz", TransferProtocol.Http, ContentRole.Kernel, 0, null, TransferStage.Started, At.AddMilliseconds(-1))],
         },
         new ClientAttributes { Uuid = "u", UuidStage = ClientStage.Ipxe, EarlierUuid = "e", UuidReturns = 2, ClientIdentifiers = ["01", "ff"], VendorClass = "PXEClient", HostName = "n\u00e4", RelayInformation = "52", Relay = Address },
-        OnceServed: true);
+        OnceServed: true)
+    {
+        OnceOrder = 7,
+        NextServed = 9,
+    };
 
     private static string Json(BootAdvanced stored) => System.Text.Json.JsonSerializer.Serialize(stored, FabricJson.Default.BootAdvanced);
 }

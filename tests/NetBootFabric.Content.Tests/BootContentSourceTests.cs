@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using NetBootFabric.Boot.Content;
 using NetBootFabric.Boot.Events;
 using NetBootFabric.Boot.Rooms;
@@ -11,8 +12,8 @@ public sealed class BootContentSourceTests
     [InlineData("autoexec.ipxe", "#!ipxe\n")]
     [InlineData("/pxelinux.cfg/01-52-54-00-77-00-01", "DEFAULT netboot\n")]
     [InlineData("pxelinux.cfg/default", "DEFAULT netboot\n")]
-    [InlineData("/grub/grub.cfg", "for attempt in ")]
-    [InlineData("boot/52:54:00:77:00:01/grub.cfg", "for attempt in ")]
+    [InlineData("/grub/grub.cfg", "set netboot_held=0\nfor attempt in ")]
+    [InlineData("boot/52:54:00:77:00:01/grub.cfg", "set netboot_held=0\nfor attempt in ")]
     public void What_is_rendered_for_a_client_names_it_and_is_a_script(string path, string start)
     {
         using var folder = new Folder();
@@ -47,7 +48,22 @@ public sealed class BootContentSourceTests
         folder.Profile = folder.Profile with { CommandLine = "root=${disk}" };
         var result = folder.Open("autoexec.ipxe");
         Assert.Equal(ContentError.Misconfigured, result.Error);
-        Assert.Equal("profile 'default': command line: the variable 'disk' is not set for 52:54:00:77:00:01; add it to the node's variables", result.Detail);
+        Assert.Equal("profile 'default': command line: the variable 'disk' is not set for 52:54:00:77:00:01; add it to the node's variables or its group's", result.Detail);
+    }
+
+    [Fact]
+    public void A_template_of_the_profile_is_a_file_of_the_client_and_no_script()
+    {
+        using var folder = new Folder();
+        folder.Profile = folder.Profile with { Templates = new Dictionary<string, string> { ["user-data"] = "host: {{name}} \u00e4" }.ToFrozenDictionary() };
+        using var content = folder.Open("boot/52:54:00:77:00:01/user-data").Content!;
+
+        Assert.Equal((Folder.Client, ContentRole.Other), (content.Client, content.Role));
+        var octets = new byte[content.Length];
+        Assert.Equal(octets.Length, content.Read(0, octets));
+        Assert.Equal("host: n001 \u00e4", System.Text.Encoding.UTF8.GetString(octets));
+        Assert.Equal(ContentError.NotFound, folder.Open("boot/52:54:00:77:00:01/meta-data").Error);
+        Assert.Equal(ContentError.NotFound, folder.Open("boot/52:54:00:77:00:01/a/b").Error);
     }
 
     [Fact]

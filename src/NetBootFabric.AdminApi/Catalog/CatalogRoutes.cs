@@ -2,7 +2,7 @@ namespace NetBootFabric.AdminApi.Catalog;
 
 /// <summary>
 /// Calls about nodes, groups and profiles. Bodies are JSON, or YAML in the configuration's grammar. Of one entry: GET, PUT (all of it) and DELETE; its ETag is its revision, and
-/// <c>If-Match</c> refuses with 412 what was made from an older one; <c>If-None-Match: *</c> makes a new entry only. Malformed bodies are 400, what does not fit together is 422, each with every mistake.
+/// <c>If-Match</c> refuses with 412 what was made from an older one; <c>If-None-Match: *</c> or <c>?new=true</c> makes a new entry only. <c>?dryRun=true</c> says what would change. Malformed bodies are 400, what does not fit together is 422, each with every mistake.
 /// </summary>
 public static class CatalogRoutes
 {
@@ -11,6 +11,8 @@ public static class CatalogRoutes
 
     /// <summary>A MAC address goes behind it, or the name of a node that is there.</summary>
     public const string Node = "/api/v1/nodes/";
+
+    /// <summary>PUT with <c>?arm=true</c>: an intent to boot once is to be served again by every node of the group.</summary>
     public const string Groups = "/api/v1/groups";
     public const string Group = "/api/v1/groups/";
     public const string Profiles = "/api/v1/profiles";

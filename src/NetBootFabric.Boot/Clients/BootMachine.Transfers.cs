@@ -98,6 +98,8 @@ public static partial class BootMachine
         {
             var known = boot.Downloads[i];
             if (known.Transfer == seen.Transfer && known.Protocol == seen.Protocol && known.Path == seen.Path) return i;
+            // A machine that waits asks for its script again and again: one line for all of them.
+            if (boot.Held && seen.Role == ContentRole.Script && known.Path == seen.Path) return i;
         }
         return -1;
     }

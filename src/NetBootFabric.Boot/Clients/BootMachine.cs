@@ -83,11 +83,14 @@ public static partial class BootMachine
         };
     }
 
-    /// <summary>The intent in force for this boot is the local disk.</summary>
-    public static ClientState OnIntent(ClientState state, BootIntent intent) =>
-        state.Current is { HasEnded: false } boot && boot.ToDisk != (intent == BootIntent.Local)
-            ? state with { Current = boot with { ToDisk = intent == BootIntent.Local } }
-            : state;
+    /// <summary>What the client is told to do now. Once its kernel is on the way it does what it was told before.</summary>
+    public static ClientState OnPlan(ClientState state, in BootPlan plan)
+    {
+        if (state.Current is not { HasEnded: false } boot) return state;
+        var (toDisk, held, order) = (plan.Intent == BootIntent.Local, plan.Intent == BootIntent.Hold && boot.Boots, plan.Order);
+        if (boot.Phase >= BootPhase.Kernel) (held, order) = (false, boot.Order);
+        return (boot.ToDisk, boot.Held, boot.Order) == (toDisk, held, order) ? state : state with { Current = boot with { ToDisk = toDisk, Held = held, Order = order } };
+    }
 
     /// <summary>The client gets no answer, and this is why (<see cref="Dismissals"/>); null: nothing is wrong with that.</summary>
     public static ClientState OnDismissed(ClientState state, BootFailure? trouble) =>
@@ -129,7 +132,7 @@ public static partial class BootMachine
         : new BootFailure(StepOf(boot), FailureCause.SystemFailed, detail);
 
     private static ClientState Abandon(ClientState state, DateTimeOffset now) =>
-        state.Current is { HasEnded: false, Boots: true, ToDisk: false } boot
+        state.Current is { HasEnded: false, Boots: true, ToDisk: false, Held: false } boot
             ? state with { Current = Fail(boot, boot.Trouble ?? CutShort(boot, now), now) }
             : state;
 

@@ -21,6 +21,12 @@ public sealed record BootRecord
     /// <summary>The operator sends it to its own disk: the fabric gives it an address and awaits nothing more.</summary>
     public bool ToDisk { get; init; }
 
+    /// <summary>The operator holds it: it waits, and is not awaited.</summary>
+    public bool Held { get; init; }
+
+    /// <summary>What the operator wants done by this boot alone.</summary>
+    public BootOrder Order { get; init; }
+
     /// <summary>Who spoke last: firmware, iPXE or an operating system.</summary>
     public ClientStage Stage { get; init; }
     public ClientArchitecture Architecture { get; init; } = ClientArchitecture.Unknown;
@@ -69,6 +75,10 @@ public sealed record BootRecord
     public DateTimeOffset LastHeard { get; init; }
 
     public DateTimeOffset StartedAt => Phases.IsDefaultOrEmpty ? LastHeard : Phases[0].At;
+
+    /// <summary>What people are shown as its phase.</summary>
+    public string PhaseName => Held && !HasEnded ? nameof(Held) : Phase.ToString();
+
     public bool HasEnded => Phase is BootPhase.Booted or BootPhase.Failed;
 
     /// <summary>

@@ -22,20 +22,29 @@ public sealed record ClientState
     /// <summary>A boot that was to happen once has reached its system: from now on the client starts from its disk.</summary>
     public bool OnceServed { get; init; }
 
+    /// <summary>The order that <see cref="OnceServed"/> is about: given again, it is to be served again.</summary>
+    public long OnceOrder { get; init; }
+
+    /// <summary>The last order for one boot that was served; 0: none.</summary>
+    public long NextServed { get; init; }
+
     /// <summary>What the client is to do at its next power-on.</summary>
     public BootIntent IntentOf(NodeEntry? node) => node?.Intent switch
     {
         null => BootIntent.Always,
-        BootIntent.Once when OnceServed => BootIntent.Local,
+        BootIntent.Once when OnceServed && OnceOrder >= node.IntentOrder => BootIntent.Local,
         { } intent => intent,
     };
 
-    /// <summary>Keeps count of an intent to boot once: served when the system reports, armed again when the operator asks for something else between.</summary>
+    /// <summary>Keeps count of what was ordered for one boot: served when the system reports; an intent to boot once also is armed again when the operator asks for something else between.</summary>
     public ClientState ServedFor(NodeEntry? node)
     {
-        var once = node?.Intent == BootIntent.Once;
-        var served = once && (OnceServed || Current?.Phase == BootPhase.Booted);
-        return served == OnceServed ? this : this with { OnceServed = served };
+        var state = node?.Intent == BootIntent.Once || !OnceServed ? this : this with { OnceServed = false, OnceOrder = 0 };
+        if (Current is not { Phase: BootPhase.Booted, Order: var order }) return state;
+        if (order.Kind == BootOrderKind.Next) return order.Number > state.NextServed ? state with { NextServed = order.Number } : state;
+        // Entries of the first file have no number; neither has a boot that an older release began.
+        var served = node?.Intent == BootIntent.Once && (order.Kind == BootOrderKind.Once || node.IntentOrder == 0);
+        return served ? state with { OnceServed = true, OnceOrder = order.Number } : state;
     }
 
     /// <summary>The boot after <see cref="Current"/>, which becomes history.</summary>

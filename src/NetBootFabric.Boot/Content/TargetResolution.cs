@@ -1,3 +1,4 @@
+using NetBootFabric.Boot.Clients;
 using NetBootFabric.Boot.Rooms;
 using NetBootFabric.Wire;
 
@@ -8,16 +9,15 @@ public static class TargetResolution
 {
     /// <summary>Null when there is no profile for the client.</summary>
     /// <param name="address">Its fixed address or its lease's; null when it has none here.</param>
-    /// <param name="intent">The node entry's intent, or <see cref="BootIntent.Local"/> once a single boot was served.</param>
-    public static BootTarget? Resolve(Room room, MacAddress client, Ipv4Address? address, BootIntent intent)
+    public static BootTarget? Resolve(Room room, MacAddress client, Ipv4Address? address, in BootPlan plan)
     {
         var node = room.NodeOf(client);
-        if (room.ProfileOf(node) is not { } profile) return null;
+        if (plan.Profile is not { } profile) return null;
         var target = new BootTarget
         {
             Mac = client,
             Profile = profile,
-            Intent = intent,
+            Intent = plan.Intent,
             Name = NameOf(node, client),
             Address = address is { } given ? AddressOf(room, given) : null,
             HttpPort = room.HttpPort,

@@ -14,7 +14,7 @@ internal readonly struct DhcpCase
         Context = context;
         Plan = plan;
         Node = context.Room.NodeOf(inquiry.Client);
-        Boot = LoaderDecision.Choose(inquiry, context.Room.ProfileOf(Node), context.Intent, new BootServer(ServerFor(context, inquiry, plan), context.Room.HttpPort, context.Heads?.ScriptByTftp ?? false));
+        Boot = LoaderDecision.Choose(inquiry, context.Ordered ?? context.Room.ProfileOf(Node), context.Intent, new BootServer(ServerFor(context, inquiry, plan), context.Room.HttpPort, context.Heads?.ScriptByTftp ?? false));
     }
 
     public DhcpInquiry Inquiry { get; }
@@ -27,8 +27,8 @@ internal readonly struct DhcpCase
 
     public Subnet Subnet => Plan!.Subnet;
 
-    /// <summary>An OFFER would strand it.</summary>
-    public bool LacksBootFile => Inquiry.WantsBoot && Boot is null;
+    /// <summary>Why a client that wants to boot is not told how; null: it is, or does not want to. An OFFER would strand it.</summary>
+    public DhcpDismissal? LacksBootFile => !Inquiry.WantsBoot || Boot is not null ? null : Context.Intent == BootIntent.Hold ? DhcpDismissal.Held : DhcpDismissal.NoBootFile;
 
     public bool IsIgnored => Node is null && Plan?.Subnet.Unknown == UnknownPolicy.Ignore;
 

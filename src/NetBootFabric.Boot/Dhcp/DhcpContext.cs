@@ -15,6 +15,9 @@ public readonly record struct DhcpContext
     /// <summary>The node entry's intent, or <see cref="BootIntent.Local"/> once a single boot was served.</summary>
     public BootIntent Intent { get; init; }
 
+    /// <summary>A profile for this boot alone; null: the node entry's.</summary>
+    public Profile? Ordered { get; init; }
+
     /// <summary>The head nodes to load from; null: the one that heard the inquiry is alone.</summary>
     public IBootHeads? Heads { get; init; }
 

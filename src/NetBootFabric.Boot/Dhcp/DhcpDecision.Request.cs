@@ -18,7 +18,7 @@ public static partial class DhcpDecision
     private static DhcpOutcome OnSelecting(in DhcpCase it, Ipv4Address address)
     {
         if (!it.IsForUs) return Dismissed(DhcpDismissal.OtherServerSelected);
-        if (it.LacksBootFile) return Dismissed(DhcpDismissal.NoBootFile);
+        if (it.LacksBootFile is { } reason) return Dismissed(reason);
         return AddressChoice.MayHave(it, address) ? Lend(it, address) : RefuseSelected(it);
     }
 

@@ -31,7 +31,7 @@ public static partial class DhcpDecision
 
     private static DhcpOutcome OnDiscover(in DhcpCase it)
     {
-        if (it.LacksBootFile) return Dismissed(DhcpDismissal.NoBootFile);
+        if (it.LacksBootFile is { } reason) return Dismissed(reason);
         if (AddressChoice.Offer(it) is not { } address) return Dismissed(DhcpDismissal.PoolExhausted);
         if (it.Inquiry.RapidCommit) return Lend(it, address);
         return new DhcpOutcome.Answer(Replies.Offer(it, address, Granted(it)), it.Boot);

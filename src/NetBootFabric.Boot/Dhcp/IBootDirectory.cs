@@ -49,4 +49,7 @@ public enum DhcpDismissal
 
     /// <summary>A broadcast of a client that is another head node's: that one answers.</summary>
     OtherHeadAnswers,
+
+    /// <summary>The operator holds the machine, and its firmware knows no script that would wait.</summary>
+    Held,
 }

@@ -18,7 +18,16 @@ public static class LoaderDecision
         if (!inquiry.WantsBoot) return null;
         if (intent == BootIntent.Local) return LocalDisk.Choose(inquiry, server);
         if (profile is null) return null;
+        if (intent == BootIntent.Hold) return Held(inquiry, profile, server);
         return inquiry.IsIpxe ? ForIpxe(inquiry, profile, server) : ForFirmware(inquiry, profile, server);
+    }
+
+    /// <summary>A loader that waits in its script; a unified kernel image has none. Null: no such loader runs on that firmware.</summary>
+    private static LoaderChoice? Held(DhcpInquiry inquiry, Profile profile, BootServer server)
+    {
+        if (profile.Loader == LoaderKind.Uki) profile = profile with { Loader = LoaderKind.Auto };
+        var choice = inquiry.IsIpxe ? ForIpxe(inquiry, profile, server) : ForFirmware(inquiry, profile, server);
+        return choice is { Loader: LoaderKind.Uki } ? null : choice;
     }
 
     /// <summary>iPXE in a ROM, or loaded already: its script at once, unless the profile wants another loader after it.</summary>

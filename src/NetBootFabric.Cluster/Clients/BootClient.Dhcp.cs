@@ -30,7 +30,7 @@ public sealed partial class BootClient
         }
         TakePlace();
         var circumstances = Circumstances();
-        Advance(BootMachine.OnIntent(BootMachine.OnInquiry(_state, inquiry, Now), circumstances.Intent));
+        Advance(BootMachine.OnPlan(BootMachine.OnInquiry(_state, inquiry, Now), Plan()));
         if (_pending is { } pending && pending.IsFor(inquiry)) Dismiss(inquiry, DhcpDismissal.NoAnswerNeeded);
         else Carry(inquiry, AsStoreAllows(Decide(inquiry, circumstances)));
     }
@@ -63,12 +63,14 @@ public sealed partial class BootClient
     private DhcpContext Circumstances()
     {
         var room = _services.Rooms.Current;
+        var plan = BootPlan.Of(room, room.NodeOf(_state.Mac), _state);
         return new DhcpContext
         {
             Room = room,
             Leases = _services.Leases,
             Now = Now,
-            Intent = _state.IntentOf(room.NodeOf(_state.Mac)),
+            Intent = plan.Intent,
+            Ordered = plan.Ordered,
             Heads = _services.Heads,
             BootServer = _state.Current?.Server ?? default,
         };

@@ -1,5 +1,7 @@
 using NetBootFabric.Boot.Clients;
+using NetBootFabric.Boot.Content;
 using NetBootFabric.Boot.Dhcp;
+using NetBootFabric.Boot.Events;
 using NetBootFabric.Cluster.Messages;
 using NetBootFabric.Wire;
 
@@ -35,7 +37,7 @@ public sealed partial class BootClient : UntypedPersistentActor, IWithTimers
         {
             case DhcpArrived arrived: Ask(arrived); break;
             case LeaseSettled settled: Settle(settled); break;
-            case TransferSeen seen: Advance(BootMachine.OnTransfer(_state, seen.Transfer)); break;
+            case TransferSeen seen: Note(seen.Transfer); break;
             case ArpSeen seen: Advance(BootMachine.OnArp(_state, seen.Observation)); break;
             case SystemReported reported: Report(reported); break;
             case GetClient: Sender.Tell(_state); break;
@@ -60,6 +62,19 @@ public sealed partial class BootClient : UntypedPersistentActor, IWithTimers
     }
 
     private DateTimeOffset Now => _services.Time.GetUtcNow();
+
+    /// <summary>A script says what to boot, long after DHCP when its machine was held.</summary>
+    private void Note(TransferEvent seen)
+    {
+        var next = BootMachine.OnTransfer(_state, seen);
+        Advance(seen.Role == ContentRole.Script && seen.Stage == TransferStage.Started ? BootMachine.OnPlan(next, Plan()) : next);
+    }
+
+    private BootPlan Plan()
+    {
+        var room = _services.Rooms.Current;
+        return BootPlan.Of(room, room.NodeOf(_state.Mac), _state);
+    }
 
     private void Report(SystemReported reported)
     {

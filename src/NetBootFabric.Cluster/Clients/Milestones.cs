@@ -7,7 +7,8 @@ namespace NetBootFabric.Cluster.Clients;
 internal static class Milestones
 {
     public static bool Entered(ClientState before, ClientState now) =>
-        before.Current?.Number != now.Current?.Number || before.Current?.Phases.Length != now.Current?.Phases.Length || before.Current?.Phase != now.Current?.Phase;
+        before.Current?.Number != now.Current?.Number || before.Current?.Phases.Length != now.Current?.Phases.Length || before.Current?.Phase != now.Current?.Phase
+        || before.Current?.Held != now.Current?.Held;
 
     /// <summary>
     /// The events between two states, oldest first. Nothing is written before the lease is (an OFFER needs no write); a boot that was given up for a new
@@ -27,9 +28,9 @@ internal static class Milestones
     /// <summary>The state after <paramref name="stored"/>.</summary>
     public static ClientState Apply(ClientState state, BootAdvanced stored)
     {
-        var next = state with { Attributes = stored.Attributes, OnceServed = stored.OnceServed };
+        var next = state with { Attributes = stored.Attributes, OnceServed = stored.OnceServed, OnceOrder = stored.OnceOrder, NextServed = stored.NextServed };
         return stored.Boot.Number == state.Current?.Number ? next with { Current = stored.Boot } : next.Succeed(stored.Boot);
     }
 
-    private static BootAdvanced Event(ClientState state, BootRecord boot) => new(boot, state.Attributes, state.OnceServed);
+    private static BootAdvanced Event(ClientState state, BootRecord boot) => new(boot, state.Attributes, state.OnceServed) { OnceOrder = state.OnceOrder, NextServed = state.NextServed };
 }

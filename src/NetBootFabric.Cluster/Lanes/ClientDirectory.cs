@@ -50,8 +50,7 @@ public sealed class ClientDirectory(IRoomSource rooms, ILeaseBook leases, Client
         var node = room.NodeOf(client);
         if (node is null && state?.Current is null && leases.Find(client) is null) return null;
         var address = node?.Address ?? RunningLease(client) ?? (state?.Current is { Address.IsAny: false } boot ? boot.Address : null);
-        var intent = state?.IntentOf(node) ?? node?.Intent ?? BootIntent.Always;
-        return TargetResolution.Resolve(room, client, address, intent);
+        return TargetResolution.Resolve(room, client, address, BootPlan.Of(room, node, state));
     }
 
     public ValueTask<BootTarget?> FindAsync(Ipv4Address address, CancellationToken cancellation)

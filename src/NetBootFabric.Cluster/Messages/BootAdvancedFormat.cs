@@ -47,6 +47,11 @@ internal static class BootAdvancedFormat
         fields.Number((uint)stored.Attributes.UuidStage);
         fields.Text(stored.Attributes.EarlierUuid);
         fields.Signed(stored.Attributes.UuidReturns);
+        fields.Flag(stored.Boot.Held);
+        fields.Number((uint)stored.Boot.Order.Kind);
+        fields.Signed(stored.Boot.Order.Number);
+        fields.Signed(stored.OnceOrder);
+        fields.Signed(stored.NextServed);
     }
 
     private static BootAdvanced ReadLater(ref FieldReader fields, BootAdvanced stored)
@@ -54,7 +59,14 @@ internal static class BootAdvancedFormat
         var heard = fields.Time();
         var boot = stored.Boot with { SystemHeardAt = heard.UtcTicks == 0 ? null : heard, Conflict = fields.Text() };
         var attributes = stored.Attributes with { UuidStage = (ClientStage)fields.Number(), EarlierUuid = fields.Text(), UuidReturns = fields.Int() };
-        return stored with { Boot = boot, Attributes = attributes };
+        stored = stored with { Boot = boot, Attributes = attributes };
+        return fields.IsAtEnd ? stored : ReadOrders(ref fields, stored);
+    }
+
+    private static BootAdvanced ReadOrders(ref FieldReader fields, BootAdvanced stored)
+    {
+        var boot = stored.Boot with { Held = fields.Flag(), Order = new BootOrder((BootOrderKind)fields.Number(), fields.Signed()) };
+        return stored with { Boot = boot, OnceOrder = fields.Signed(), NextServed = fields.Signed() };
     }
 
     private static void Write(FieldWriter fields, ClientAttributes attributes)

@@ -19,7 +19,7 @@ internal sealed class KernelImages(ContentFolder folder)
     public ContentResult Open(BootTarget target, Ipv4Address server)
     {
         // No image ends at once and gives way to the disk: without one, firmware goes on by itself.
-        if (target.Intent == BootIntent.Local) return ContentError.NotFound;
+        if (target.Intent is BootIntent.Local or BootIntent.Hold) return ContentError.NotFound;
         var commandLine = KernelCommandLine.Render(target, server);
         if (!commandLine.Succeeded) return new(null, ContentError.Misconfigured, commandLine.Error);
         // The stub takes what is before the first NUL.

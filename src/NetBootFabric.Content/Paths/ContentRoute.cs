@@ -5,7 +5,8 @@ namespace NetBootFabric.Content.Paths;
 
 /// <summary>What a normalised path stands for.</summary>
 /// <param name="Client">Null: whoever has the peer's address.</param>
-internal readonly record struct ContentRoute(RouteKind Kind, MacAddress? Client = null)
+/// <param name="Name">Of a template.</param>
+internal readonly record struct ContentRoute(RouteKind Kind, MacAddress? Client = null, string? Name = null)
 {
     private const string PxelinuxFolder = "pxelinux.cfg/";
 
@@ -28,6 +29,7 @@ internal readonly record struct ContentRoute(RouteKind Kind, MacAddress? Client 
             "boot.ipxe" => new(RouteKind.IpxeScript, client),
             "grub.cfg" => new(RouteKind.GrubConfig, client),
             "boot.efi" => new(RouteKind.KernelImage, client),
+            { Length: > 0 } name when !name.Contains('/') => new(RouteKind.Template, client, name.ToString()),
             _ => new(RouteKind.Nothing),
         };
     }
@@ -57,6 +59,9 @@ internal enum RouteKind
     PxelinuxConfig,
     GrubConfig,
     KernelImage,
+
+    /// <summary>A file that the client's profile has a template of.</summary>
+    Template,
 
     /// <summary>Known not to be there, whatever the root holds.</summary>
     Nothing,

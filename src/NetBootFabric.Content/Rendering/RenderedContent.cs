@@ -4,13 +4,13 @@ using NetBootFabric.Content.Files;
 
 namespace NetBootFabric.Content.Rendering;
 
-/// <summary>A script or configuration made for one client.</summary>
-internal sealed class RenderedContent(string text, DateTimeOffset at) : BootContent
+/// <summary>A script, configuration or other file made for one client.</summary>
+internal sealed class RenderedContent(string text, ContentRole role, DateTimeOffset at) : BootContent
 {
-    private readonly byte[] _bytes = Encoding.ASCII.GetBytes(text);
+    private readonly byte[] _bytes = Encoding.UTF8.GetBytes(text);
 
     public override long Length => _bytes.Length;
-    public override ContentRole Role => ContentRole.Script;
+    public override ContentRole Role => role;
     public override string ETag { get; } = ContentTag.Of(text);
     public override DateTimeOffset LastModified => at;
     public override string MediaType => MediaTypes.Text;

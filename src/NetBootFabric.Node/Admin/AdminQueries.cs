@@ -21,21 +21,20 @@ internal sealed class AdminQueries(ClientBoard board, ILeaseBook leases, IRoomSo
         return node() with
         {
             Clients = board.Count,
-            Phases = board.All.Where(state => state.Current is not null).GroupBy(state => state.Current!.Phase).OrderBy(group => group.Key)
-                .ToDictionary(group => group.Key.ToString(), group => group.Count()),
+            Phases = board.All.Where(state => state.Current is not null).GroupBy(state => state.Current!.PhaseName).OrderBy(group => group.First().Current!.Phase)
+                .ToDictionary(group => group.Key, group => group.Count()),
             Pools = [.. room.Subnets.Select(subnet => Pool(subnet, now))],
         };
     }
 
-    public IReadOnlyList<ClientSummary> Clients(string? phase)
+    public IReadOnlyList<ClientSummary> Clients(ClientFilter filter)
     {
-        var room = rooms.Current;
-        var all = board.All.Where(state => membership?.Owns(membership.ShardOf(state.Mac)) ?? true).ToList();
-        var failed = all.Where(state => state.Current?.Phase == BootPhase.Failed).ToList();
+        var (room, now) = (rooms.Current, time.GetUtcNow());
+        var own = board.All.Where(state => membership?.Owns(membership.ShardOf(state.Mac)) ?? true).ToList();
+        var failed = own.Where(state => state.Current?.Phase == BootPhase.Failed).ToList();
         var reasons = failed.Zip(why.Explain(failed)).ToDictionary(each => each.First.Mac, each => each.Second.Sentence);
-        var clients = all.Select(state => ClientViews.Summary(room, state) with { Why = reasons.GetValueOrDefault(state.Mac) });
-        if (phase is not null) clients = clients.Where(client => string.Equals(client.Phase, phase, StringComparison.OrdinalIgnoreCase));
-        return [.. clients.OrderBy(client => client.Name, StringComparer.Ordinal)];
+        var clients = own.Select(state => (Client: ClientViews.Summary(room, state) with { Why = reasons.GetValueOrDefault(state.Mac) }, Node: room.NodeOf(state.Mac)));
+        return filter.Order(clients.Where(pair => filter.Takes(pair.Client, pair.Node, now)).Select(pair => pair.Client));
     }
 
     /// <summary>Null when nobody is called so: neither in the room nor among those that were seen.</summary>

@@ -20,9 +20,9 @@ internal static class ClientViews
             Mac = state.Mac.ToString(),
             Name = TargetResolution.NameOf(node, state.Mac),
             New = node is null,
-            Profile = room.ProfileOf(node)?.Name,
+            Profile = BootPlan.Of(room, node, state).Profile?.Name,
             Address = Known(boot?.Address ?? default),
-            Phase = boot?.Phase.ToString(),
+            Phase = boot?.PhaseName,
             Architecture = ArchitectureOf(boot),
             Loader = boot?.Loader is { Length: > 0 } loader ? loader : null,
             Transport = boot?.Transport?.ToString(),
@@ -53,7 +53,7 @@ internal static class ClientViews
     private static BootView Boot(BootRecord boot) => new()
     {
         Number = boot.Number,
-        Phase = boot.Phase.ToString(),
+        Phase = boot.PhaseName,
         Phases = [.. boot.Phases.Select((entry, i) => new PhaseView(entry.Phase.ToString(), entry.At, Seconds(boot, i)))],
         Boots = boot.Boots,
         Address = Known(boot.Address),

@@ -10,7 +10,9 @@ internal sealed class ClientsPart(FabricQueries fabric, WatchFeed feed) : IAdmin
 {
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet(AdminRoutes.Clients, async (string? phase) => TypedResults.Json(await fabric.ClientsAsync(phase), AdminJson.Default.IReadOnlyListClientSummary)).Needs(Role.Read);
+        routes.MapGet(AdminRoutes.Clients, async (HttpRequest request) => ClientFilter.Parse(request.Query.ToDictionary(pair => pair.Key, pair => pair.Value.ToString()), out var mistake) is { } filter
+            ? TypedResults.Json(await fabric.ClientsAsync(filter), AdminJson.Default.IReadOnlyListClientSummary)
+            : AdminCalls.Error(StatusCodes.Status400BadRequest, mistake!)).Needs(Role.Read);
         routes.MapGet(AdminRoutes.Client + "{who}", async (string who, CancellationToken cancellation) => Found(await fabric.ClientAsync(who, cancellation), who)).Needs(Role.Read);
         routes.MapGet(AdminRoutes.Watch, (bool? all, CancellationToken cancellation) => TypedResults.ServerSentEvents(feed.ReadAsync(all ?? false, cancellation))).Needs(Role.Read);
     }

@@ -7,10 +7,10 @@ namespace NetBootFabric.Node.Admin;
 /// <param name="membership">Null: this head node is alone.</param>
 internal sealed class FabricQueries(AdminQueries own, OtherHeads others, FabricMembership? membership, HeadBoard heads, string node)
 {
-    public async Task<IReadOnlyList<ClientSummary>> ClientsAsync(string? phase)
+    public async Task<IReadOnlyList<ClientSummary>> ClientsAsync(ClientFilter filter)
     {
-        var elsewhere = await others.AskAsync(phase is null ? AdminRoutes.Clients : $"{AdminRoutes.Clients}?phase={Uri.EscapeDataString(phase)}", AdminJson.Default.IReadOnlyListClientSummary);
-        return [.. elsewhere.SelectMany(list => list).Concat(own.Clients(phase)).GroupBy(client => client.Mac).Select(Latest).OrderBy(client => client.Name, StringComparer.Ordinal)];
+        var elsewhere = await others.AskAsync($"{AdminRoutes.Clients}?{filter.Query}", AdminJson.Default.IReadOnlyListClientSummary);
+        return filter.Order(elsewhere.SelectMany(list => list).Concat(own.Clients(filter)).GroupBy(client => client.Mac).Select(Latest));
     }
 
     /// <summary>Null when nobody is called so.</summary>

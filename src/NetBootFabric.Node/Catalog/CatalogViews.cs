@@ -18,7 +18,7 @@ internal static class CatalogViews
             Profile = entry?.Profile,
             Intent = SpecWords.Of(entry?.Intent ?? BootIntent.Always),
             Vars = entry?.Variables ?? item.Spec.Vars,
-            Next = entry?.Next,
+            Next = entry is not null && entry.NextOrder > (state?.NextServed ?? 0) ? entry.Next : null,
             Bmc = entry?.Bmc is { } bmc ? new BmcSpec(bmc.Address, bmc.Protocol, bmc.Credentials) : null,
         });
     }

@@ -37,8 +37,13 @@ internal sealed class GroupsPart(CatalogKeeper keeper) : IAdminPart
         var document = Read(await CatalogAnswers.BodyAsync(context.Request, context.RequestAborted), kind, name, out var mistakes);
         if (document is null) return CatalogAnswers.Malformed(mistakes);
         return CatalogAnswers.Of(await keeper.EditAsync(catalog =>
-            Refuse(precondition, catalog, kind, name) is { } refusal ? refusal : CatalogEdits.Apply(catalog, document, prune: false), dryRun, 1, context.RequestAborted));
+            Refuse(precondition, catalog, kind, name) is { } refusal ? refusal : Armed(context, document, catalog) ?? CatalogEdits.Apply(catalog, document, prune: false), dryRun, 1, context.RequestAborted));
     }
+
+    /// <summary>Null: nothing is to be armed again.</summary>
+    private static CatalogEdit? Armed(HttpContext context, CatalogDocument document, CatalogState catalog) => context.Request.Query["arm"] == "true" && document.Groups is [{ Intent: not null } group]
+        ? new CatalogEdit([new CatalogStep(CatalogKind.Group, group.Name, group with { IntentOrder = catalog.Revision + 1 })])
+        : null;
 
     private static CatalogDocument? Read(byte[] body, CatalogKind kind, string name, out IReadOnlyList<string> mistakes)
     {
@@ -54,7 +59,7 @@ internal sealed class GroupsPart(CatalogKeeper keeper) : IAdminPart
         {
             if (catalog.RevisionOf(kind, name) == 0) return NotThere(Word(kind), name);
             if (Refuse(precondition, catalog, kind, name) is { } refusal) return refusal;
-            return InUse(catalog, kind, name) is { } users ? new CatalogRefusal(409, users) : new CatalogEdit([new CatalogStep(kind, name, null)]);
+            return InUse(catalog, keeper.Room, kind, name) is { } users ? new CatalogRefusal(409, users) : new CatalogEdit([new CatalogStep(kind, name, null)]);
         }, dryRun, 1, context.RequestAborted));
     }
 
@@ -66,8 +71,10 @@ internal sealed class GroupsPart(CatalogKeeper keeper) : IAdminPart
         : CatalogAnswers.Element(Profiles().First(each => each.Spec.Name == name), CatalogJson.Default.ProfileView);
 
     /// <summary>Who refers to it; null: nobody.</summary>
-    private static string? InUse(CatalogState catalog, CatalogKind kind, string name)
+    private static string? InUse(CatalogState catalog, Room room, CatalogKind kind, string name)
     {
+        var silent = kind == CatalogKind.Profile && name == Profile.DefaultName ? room.Nodes.Values.Count(node => node.Profile is null && node.Intent != BootIntent.Local) : 0;
+        if (silent > 0) return $"profile {name} is that of {silent} nodes that name none: give them another one first";
         var groups = catalog.Groups.Values.Where(item => kind == CatalogKind.Group ? item.Spec.Parent == name : item.Spec.Profile == name).Select(item => $"group {item.Spec.Name}");
         var nodes = catalog.Nodes.Values.Where(item => kind == CatalogKind.Group ? item.Spec.Group == name : item.Spec.Profile == name).Select(item => $"node {item.Spec.Name ?? item.Spec.Mac}");
         var users = groups.Concat(nodes).Order(StringComparer.Ordinal).ToList();

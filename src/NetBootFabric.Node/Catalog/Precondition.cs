@@ -16,7 +16,7 @@ internal readonly record struct Precondition(long? Revision, bool Exists, bool I
     {
         var (match, noneMatch) = (request.Headers[HeaderNames.IfMatch].ToString(), request.Headers[HeaderNames.IfNoneMatch].ToString());
         wrong = null;
-        if (match is "" or "*") return new Precondition(null, match == "*", noneMatch == "*");
+        if (match is "" or "*") return new Precondition(null, match == "*", noneMatch == "*" || request.Query["new"] == "true");
         if (long.TryParse(match.Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var revision)) return new Precondition(revision, false, noneMatch == "*");
         wrong = $"If-Match: {match} is no ETag of an entry; it is the revision in quotes, as GET shows it";
         return default;

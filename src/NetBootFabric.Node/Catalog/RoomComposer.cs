@@ -55,7 +55,7 @@ internal sealed class RoomComposer
         Intent = IntentOf(spec.Intent) ?? group.Intent ?? BootIntent.Always,
         IntentOrder = (spec.Intent is null ? group.IntentOrder : spec.IntentOrder) ?? 0,
         Next = spec.Next,
-        NextOrder = spec.NextOrder ?? 0,
+        NextOrder = spec.NextOrder ?? 1,
         Variables = group.With(spec.Vars),
         Bmc = Merge(spec.Bmc, group.Bmc),
     };

@@ -29,7 +29,7 @@ internal sealed partial class Values
         return true;
     }
 
-    private static bool TryParseDuration(string text, out TimeSpan duration)
+    internal static bool TryParseDuration(string text, out TimeSpan duration)
     {
         duration = default;
         var digits = text.TakeWhile(char.IsAsciiDigit).Count();

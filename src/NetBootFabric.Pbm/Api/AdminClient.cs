@@ -110,7 +110,8 @@ internal sealed class AdminClient : IDisposable
     {
         try
         {
-            return JsonSerializer.Deserialize(text, AdminJson.Default.ApiError)?.Error;
+            var error = JsonSerializer.Deserialize(text, AdminJson.Default.ApiError);
+            return error?.Mistakes is { Count: > 1 } mistakes ? string.Join(Environment.NewLine, [$"{error.Error}:", .. mistakes.Select(mistake => $"  {mistake}")]) : error?.Error;
         }
         catch (JsonException)
         {

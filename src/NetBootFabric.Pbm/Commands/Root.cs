@@ -1,9 +1,13 @@
 using System.CommandLine;
+using NetBootFabric.Pbm.Commands.Catalog;
 
 namespace NetBootFabric.Pbm.Commands;
 
 internal static class Root
 {
+    /// <summary>With @rack1 as the word that it is: a group of nodes, and no file of arguments.</summary>
+    public static ParseResult Parse(IReadOnlyList<string> arguments) => Build().Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+
     public static RootCommand Build()
     {
         var common = new CommonOptions();
@@ -19,8 +23,14 @@ internal static class Root
             ShardsCommand.Build(common),
             StormCommand.Build(common),
             DoctorCommand.Build(common),
-            new Command("node", "Nodes: what the operator says of clients") { NodeImportCommand.Build(common) },
             PowerCommand.Build(common),
+            NodeCommand.Build(common),
+            GroupCommand.Build(common),
+            ProfileCommand.Build(common),
+            BootCommand.Build(common),
+            ApplyCommand.Build(common),
+            ExportCommand.Build(common),
+            LeasesCommand.Build(common),
             ReloadCommand.Build(common),
             TokenCommand.Build(common),
             PageCommand.Build(common),

@@ -10,15 +10,17 @@ internal static class ClientTable
     private const int Wide = 120;
 
     /// <param name="phase">The phase that was asked for; null for all.</param>
+    /// <param name="filtered">Only some clients were asked for.</param>
     /// <param name="width">Of the terminal, in columns; a narrow one gets fewer columns.</param>
-    public static IRenderable Render(IReadOnlyList<ClientSummary> clients, string? phase, DateTimeOffset now, int width)
+    public static IRenderable Render(IReadOnlyList<ClientSummary> clients, string? phase, bool filtered, DateTimeOffset now, int width)
     {
+        if (clients.Count == 0 && phase is null && filtered) return new Text("No client is like that now. pbm clients lists all.\n");
         if (clients.Count == 0) return new Text(phase is null ? "No clients yet. They appear with their first DHCP packet.\n" : $"No client is in phase '{phase}' now. pbm status counts the clients of each phase.\n");
         var table = new Table().Border(TableBorder.Simple).AddColumns("NAME", "MAC", "ADDRESS", "PHASE", "FOR");
         if (width >= Wide) table.AddColumns("DHCP", "LOADED", "VIA");
         foreach (var column in table.Columns) column.NoWrap();
         table.AddColumn("NOTE");
-        foreach (var client in clients.OrderBy(c => c.Name, StringComparer.Ordinal)) table.AddRow(Row(client, now, width));
+        foreach (var client in clients) table.AddRow(Row(client, now, width));
         return table;
     }
 

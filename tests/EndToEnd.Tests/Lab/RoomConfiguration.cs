@@ -14,6 +14,9 @@ internal sealed record RoomConfiguration
     /// <summary>Node entries, as YAML list items indented by two; the others are unknown and allowed.</summary>
     public string Nodes { get; init; } = $"  - {{ mac: \"{Room.FirstMac}\", name: n001, ip: {Room.FirstAddress}, profile: default }}";
 
+    /// <summary>Further profiles, indented by two.</summary>
+    public string MoreProfiles { get; init; } = "";
+
     public string Render(string folder, string payload) => $"""
         node: head1
         store: sqlite:{folder}/fabric.db
@@ -35,6 +38,7 @@ internal sealed record RoomConfiguration
             initrd: [initrd.img]
             cmdline: console=ttyS0 panic=-1 no_timer_check {CommandLine}
             loader: {Loader}
+        {MoreProfiles}
         nodes:
         {Nodes}
         """;

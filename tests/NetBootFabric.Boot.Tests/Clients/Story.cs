@@ -67,7 +67,7 @@ internal sealed class Story
 
     public Story Intend(BootIntent intent)
     {
-        State = BootMachine.OnIntent(State, intent);
+        State = BootMachine.OnPlan(State, new BootPlan(null, intent));
         return this;
     }
 

@@ -49,8 +49,8 @@ public sealed class InjectionTests
     {
         if (GrubConfig.Render(target, Targets.Server).Text is not { } config) return 0;
         var lines = Lines(config, GrubConfig.Render(Targets.Of(), Targets.Server).Text!);
-        Assert.Equal("if linux ; then", string.Join(' ', OutsideQuotes(lines[2]).Replace(";", " ;", StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries)));
-        Assert.Equal("  echo ", OutsideQuotes(lines[1]));
+        Assert.Equal("if linux ; then", string.Join(' ', OutsideQuotes(lines[3]).Replace(";", " ;", StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries)));
+        Assert.Equal("  echo ", OutsideQuotes(lines[2]));
         return 1;
     }
 

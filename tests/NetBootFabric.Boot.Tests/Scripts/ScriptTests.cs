@@ -73,6 +73,7 @@ public sealed class ScriptTests
     [Fact]
     public void Grub_loads_over_tftp_with_absolute_paths() => Assert.Equal(
         $$"""
+        set netboot_held=0
         for attempt in 1 2 3 4 5; do
           echo 'NetBoot Fabric: n001 (52:54:00:77:00:01) boots profile default'
           if linux '/vmlinuz' '{{Line.Replace(" ", "' '", StringComparison.Ordinal)}}'; then
