@@ -11,6 +11,9 @@ internal static class StormProgress
     /// <summary>Four times what the others took is far behind.</summary>
     private const int Far = 2 * Spread.Double;
 
+    /// <summary>Before a twentieth is up the rate of the first ones says nothing of the others.</summary>
+    private const int Few = 20;
+
     /// <summary>A median of fewer says nothing.</summary>
     private const int Passed = 5;
 
@@ -51,7 +54,7 @@ internal static class StormProgress
             Phases = PhaseNames.Zip(phases).ToDictionary(each => each.First, each => each.Second),
             BootsPerSecond = Math.Round(lately, 1),
             PeakPerSecond = Math.Round(Peak(line), 1),
-            SecondsLeft = runs && lately > 0 ? Math.Round(booting / lately) : null,
+            SecondsLeft = runs && lately > 0 && booted * Few >= phases.Sum() ? Math.Round(booting / lately) : null,
             MedianSeconds = Spread.Median(Sum(members, tally => tally.Boots)) is { } median ? Math.Round(Spread.SecondsOf(median), 1) : null,
             SlowestSeconds = booted == 0 ? null : members.Max(tally => tally.Slowest) / 1000.0,
             Failures = [.. StepNames.Select((name, step) => Failures(name, [.. members.Select(tally => tally.Failures[step])]))],
