@@ -7,7 +7,7 @@ namespace NetBootFabric.EndToEnd.Tests;
 /// <summary>A real kernel that panics.</summary>
 public sealed class KernelPanics(ITestOutputHelper output)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(200);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(300);
 
     [Fact]
     public async Task A_kernel_that_panics_before_its_report_is_told_from_a_boot_that_was_reset()
