@@ -30,6 +30,7 @@ internal sealed class LiveRoom(OwnCells own, OtherHeads others, Func<Task<StormV
     private TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _wantedAt;
     private int _readers;
+    private bool _beats;
 
     public LiveFrames Frames { get; } = new();
 
@@ -67,8 +68,9 @@ internal sealed class LiveRoom(OwnCells own, OtherHeads others, Func<Task<StormV
         lock (_starting)
         {
             Volatile.Write(ref _wantedAt, time.GetTimestamp());
-            if (_beating.IsCompleted && !_stop.IsCancellationRequested)
+            if (!_beats && !_stop.IsCancellationRequested)
             {
+                _beats = true;
                 _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
                 _beating = Task.Run(BeatAsync);
             }
@@ -80,15 +82,21 @@ internal sealed class LiveRoom(OwnCells own, OtherHeads others, Func<Task<StormV
 
     private async Task BeatAsync()
     {
+        var (ready, rests) = (_ready, false);
         using var timer = new PeriodicTimer(Beat, time);
         try
         {
             do
             {
                 await LookAsync();
-                _ready.TrySetResult();
+                ready.TrySetResult();
                 lock (_starting)
-                    if (!IsWanted) return;
+                {
+                    // Under the lock: whoever wants it from now on starts it anew.
+                    rests = !IsWanted;
+                    _beats = !rests;
+                }
+                if (rests) return;
             }
             while (await timer.WaitForNextTickAsync(_stop.Token));
         }
@@ -98,7 +106,9 @@ internal sealed class LiveRoom(OwnCells own, OtherHeads others, Func<Task<StormV
         }
         finally
         {
-            _ready.TrySetResult();
+            if (!rests)
+                lock (_starting) _beats = false;
+            ready.TrySetResult();
         }
     }
 
