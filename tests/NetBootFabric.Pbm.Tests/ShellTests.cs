@@ -41,7 +41,7 @@ public sealed class ShellTests : IAsyncLifetime
         {
             var words = line.Split(" > ")[0].Split(" | ")[0].Split(" < ")[0];
             Assert.True(words.StartsWith("pbm ", StringComparison.Ordinal), line);
-            Assert.Empty(Root.Build().Parse(words["pbm ".Length..]).Errors.Select(error => $"{line}: {error.Message}"));
+            Assert.Empty(Root.Parse(words["pbm ".Length..].Split(' ')).Errors.Select(error => $"{line}: {error.Message}"));
         }
     }
 
@@ -84,7 +84,7 @@ public sealed class ShellTests : IAsyncLifetime
         var (code, said) = await _console.RunAsync([.. command.Split(' '), "--server", _admin.Server]);
 
         Assert.Equal(0, code);
-        Assert.DoesNotContain(said.Split('\n'), line => line.TrimEnd().Length > Narrow);
+        Assert.Equal("", string.Join('\n', said.Split('\n').Where(line => line.TrimEnd().Length > Narrow)));
     }
 
     [Theory]

@@ -44,7 +44,7 @@ internal static class AdminCalls
 internal sealed record NeededRole(Role Role)
 {
     /// <summary>What is not said is for administrators, also where there is no endpoint at all.</summary>
-    public static Role Of(Endpoint? endpoint) => endpoint?.Metadata.GetMetadata<NeededRole>()?.Role ?? Role.Admin;
+    public static Role Of(Endpoint? endpoint) => endpoint is null ? Role.Read : endpoint.Metadata.GetMetadata<NeededRole>()?.Role ?? Role.Admin;
 
     public static bool IsOpen(Endpoint? endpoint) => endpoint?.Metadata.GetMetadata<OpenCall>() is not null;
 }

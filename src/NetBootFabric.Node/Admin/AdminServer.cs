@@ -45,7 +45,9 @@ internal sealed class AdminServer(IReadOnlyList<IAdminPart> parts, AccessGate ga
         _app.Use(gate.PassAsync);
         foreach (var part in parts) part.Map(_app);
         new OpenApiPart(() => Calls).Map(_app);
-        _app.MapFallback("{*path}", () => AdminCalls.Error(StatusCodes.Status404NotFound, $"no such call; {AccessRoutes.OpenApi} lists all")).Needs(Role.Read);
+        // No route of its own: it would take the calls whose content type or method is refused.
+        _app.UseEndpoints(static _ => { });
+        _app.Run(static call => AdminCalls.Error(StatusCodes.Status404NotFound, $"no such call; {AccessRoutes.OpenApi} lists all").ExecuteAsync(call));
         await _app.StartAsync(cancellation);
     }
 

@@ -73,6 +73,8 @@ internal sealed class CommonOptions
     /// <summary>Names that a head node knows, for a shell's completion: it gets a moment to answer, and silence is no error.</summary>
     public Func<CompletionContext, IEnumerable<CompletionItem>> Complete<T>(string path, JsonTypeInfo<T> type, Func<T, IEnumerable<string>> names) => context =>
     {
+        // Help asks too, and is not to wait for a head node.
+        if (context is not TextCompletionContext) return [];
         try
         {
             using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(2));

@@ -8,7 +8,7 @@ namespace NetBootFabric.Node.Tests.Access;
 public sealed class SlowReaderTests
 {
     /// <summary>The product's, made small so that the test is fast.</summary>
-    private static readonly AdminLimits Small = new() { Patience = TimeSpan.FromSeconds(1), SlowestReader = 256 << 10, SendBuffer = 16 << 10 };
+    private static readonly AdminLimits Small = new() { Patience = TimeSpan.FromSeconds(1.1), SlowestReader = 256 << 10, SendBuffer = 16 << 10 };
 
     /// <summary>What one such reader may make the server take in before it is cut: its queue, its socket's buffers and Kestrel's; an event is some 700 octets.</summary>
     private const int Most = 50_000;
@@ -18,9 +18,9 @@ public sealed class SlowReaderTests
     {
         await using var admin = await LiveAdmin.StartAsync(Small);
         using var http = admin.Client();
-        await using var reads = await http.GetStreamAsync(AdminRoutes.Watch);
+        await using var reads = await http.GetStreamAsync(AdminRoutes.Watch + "?all=true");
         var reading = reads.CopyToAsync(Stream.Null);
-        using var never = await RawCall.OpenAsync(admin.Address, $"GET {AdminRoutes.Watch} HTTP/1.1\r\nHost: head1\r\nAuthorization: Bearer {admin.Token}\r\n\r\n", receiveBuffer: 4096);
+        using var never = await RawCall.OpenAsync(admin.Address, $"GET {AdminRoutes.Watch}?all=true HTTP/1.1\r\nHost: head1\r\nAuthorization: Bearer {admin.Token}\r\n\r\n", receiveBuffer: 4096);
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(90));
         while (admin.Running < 2) await Task.Delay(10, limit.Token);
 

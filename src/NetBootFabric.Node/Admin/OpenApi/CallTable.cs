@@ -1,9 +1,13 @@
 using NetBootFabric.AdminApi;
 using NetBootFabric.AdminApi.Access;
 using NetBootFabric.AdminApi.Catalog;
+using NetBootFabric.AdminApi.Doctor;
+using NetBootFabric.AdminApi.Import;
 using NetBootFabric.AdminApi.Live;
+using NetBootFabric.AdminApi.Packets;
 using NetBootFabric.AdminApi.Power;
 using NetBootFabric.AdminApi.Storms;
+using NetBootFabric.AdminApi.Why;
 
 namespace NetBootFabric.Node.Admin.OpenApi;
 
@@ -18,11 +22,17 @@ internal static class CallTable
         ["GET " + AdminRoutes.Status] = new("This head node at a glance", Answers: AdminJson.Default.StatusView),
         ["GET " + AdminRoutes.Clients] = new("All clients, or those in one phase", Answers: AdminJson.Default.IReadOnlyListClientSummary),
         ["GET " + AdminRoutes.Client + "{who}"] = new("One client, by MAC address or name", Answers: AdminJson.Default.ClientDetail),
+        ["GET " + AdminRoutes.Client + "{who}" + PacketsRoutes.Packets] = new("The last packets of a client, decoded, and what was decided about them", Answers: PacketsJson.Default.PacketsView),
+        ["GET " + AdminRoutes.Client + "{who}" + PacketsRoutes.Capture] = new("The same packets as a capture file", Media: "application/vnd.tcpdump.pcap"),
+        ["GET " + AdminRoutes.Client + "{who}" + WhyRoutes.Suffix] = new("Why a client does not boot, or that it does: a sentence, the evidence, what to do", Answers: WhyJson.Default.WhyView),
+        ["GET " + WhyRoutes.All] = new("Every client that does not get on, by cause", Answers: WhyJson.Default.WhyReport),
+        ["GET " + AdminRoutes.Metrics] = new("Metrics of this head node, for Prometheus", Media: "text/plain"),
         ["GET " + AdminRoutes.Watch] = new("Each phase as it is entered, as server-sent events", Answers: AdminJson.Default.WatchEvent, Media: Stream),
         ["GET " + AdminRoutes.Cluster] = new("The head nodes", Answers: AdminJson.Default.ClusterView),
         ["GET " + AdminRoutes.Shards] = new("Each shard's owner, epoch and clients", Answers: AdminJson.Default.IReadOnlyListShardView),
         ["POST " + AdminRoutes.Leave + "{name}"] = new("Has a head node give its clients to the others and leave", Answers: AdminJson.Default.LeaveResult),
         ["POST " + AdminRoutes.Reload] = new("Reads the configuration again", Answers: AdminJson.Default.ReloadResult),
+        ["GET " + DoctorRoutes.Doctor] = new("Whether hosts and networks of the head nodes are fit", Answers: DoctorJson.Default.DoctorView),
         ["GET " + CatalogRoutes.Nodes] = new("Node entries: all, or those that a selector names", Answers: CatalogJson.Default.IReadOnlyListNodeView),
         ["GET " + CatalogRoutes.Node + "{who}"] = new("One node entry; its ETag is its revision", Answers: CatalogJson.Default.NodeView),
         ["PUT " + CatalogRoutes.Node + "{mac}"] = new("Writes one node entry; If-Match takes the revision it was made from", CatalogJson.Default.NodeSpec, CatalogJson.Default.ApplyResult),
@@ -43,6 +53,7 @@ internal static class CallTable
         ["GET " + StormRoutes.Storm] = new("The storm: how far it is, who is behind, what failed", Answers: StormJson.Default.StormView),
         ["GET " + RoomRoutes.Room] = new("The room at a glance, a short line a client", Answers: RoomJson.Default.RoomView),
         ["GET " + RoomRoutes.Stream] = new("The room as server-sent events: all of it, then each second what changed", Answers: RoomJson.Default.RoomDelta, Media: Stream),
+        ["POST " + ImportRoutes.Import] = new("Adds what another system's configuration says; lists what it could not carry over", Answers: ImportJson.Default.ImportView),
         ["POST " + PowerRoutes.Power] = new("Switches machines; server-sent events tell of each", PowerJson.Default.PowerWish, PowerJson.Default.PowerEvent, Stream),
         ["GET " + AccessRoutes.Tokens] = new("The tokens, without their secrets", Answers: AccessJson.Default.IReadOnlyListTokenView),
         ["POST " + AccessRoutes.Tokens] = new("Makes a token; its secret is in this answer alone", AccessJson.Default.TokenWish, AccessJson.Default.TokenMade, Status: 201),
