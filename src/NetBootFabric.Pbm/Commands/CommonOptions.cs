@@ -104,11 +104,7 @@ internal sealed class CommonOptions
 
     public static void PrintJson(string json) => Console.Out.WriteLine(json);
 
-    public static void Print(IRenderable table)
-    {
-        Terminal.Prepare();
-        AnsiConsole.Write(table);
-    }
+    public static void Print(IRenderable table) => AnsiConsole.Write(table);
 
     private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 }

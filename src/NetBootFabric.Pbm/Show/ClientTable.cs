@@ -20,8 +20,6 @@ internal static class ClientTable
         if (width >= Wide) table.AddColumns("DHCP", "LOADED", "VIA");
         foreach (var column in table.Columns) column.NoWrap();
         table.AddColumn("NOTE");
-        if (width < Wide)
-            foreach (var column in table.Columns) column.PadLeft(0);
         foreach (var client in clients) table.AddRow(Row(client, now, width));
         return table;
     }
