@@ -104,9 +104,9 @@ public sealed class InstalledHeadNodes(ITestOutputHelper output) : IAsyncLifetim
         await File.WriteAllTextAsync(file, scrape);
         Assert.Equal("", await Tool.RunAsync("sh", "-c", $"promtool check metrics <{file} 2>&1"));
 
-        Assert.Contains("netboot_boots_total{outcome=\"booted\"} 1", scrape, StringComparison.Ordinal);
-        Assert.Contains("netboot_dhcp_answer_duration_seconds_count{type=\"Ack\"} 1", scrape, StringComparison.Ordinal);
-        Assert.Contains("netboot_transfers_total{protocol=\"Http\",role=\"Kernel\",outcome=\"Done\"} 1", scrape, StringComparison.Ordinal);
+        Assert.Matches("netboot_boots_total\\{outcome=\"booted\"\\} [1-9]", scrape);
+        Assert.Matches("netboot_dhcp_answer_duration_seconds_count\\{type=\"Ack\"\\} [1-9]", scrape);
+        Assert.Matches("netboot_transfers_total\\{protocol=\"Http\",role=\"Kernel\",outcome=\"Done\"\\} [1-9]", scrape);
         Assert.Empty(Monitoring.Metrics().Except(Monitoring.Scraped(scrape)));
     }
 

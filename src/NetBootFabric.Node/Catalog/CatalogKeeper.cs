@@ -36,7 +36,7 @@ internal sealed class CatalogKeeper : IDisposable
     public CatalogKeeper(ICatalogStore store, Room settings, CatalogDocument file, Action<Room> putInForce, Action<string> trouble)
     {
         (_store, _settings, _file, _putInForce, _trouble) = (store, settings, file, putInForce, trouble);
-        _now = new InForce(CatalogState.Empty, settings, []);
+        _now = new InForce(CatalogState.Empty, settings, settings, []);
     }
 
     public CatalogState Current => _now.Catalog;
@@ -73,7 +73,7 @@ internal sealed class CatalogKeeper : IDisposable
         lock (_gate)
         {
             (_settings, _file) = (settings, file);
-            TakeIn(Current);
+            TakeIn(Judge(Current));
         }
         return [.. FileWarnings(), .. _now.Warnings];
     }
@@ -189,15 +189,15 @@ internal sealed class CatalogKeeper : IDisposable
         named = exactly ?? named;
         if (steps.Count == 0) return new ApplyResult { DryRun = dryRun, Revision = before.Revision, Unchanged = named };
         var candidate = before.With(steps, before.Revision + 1);
-        var (faults, warnings) = Judge(before, candidate);
-        if (faults.Count > 0) return CatalogRefusal.Of(422, faults);
+        var (faults, judged) = Judge(before, candidate);
+        if (judged is null) return CatalogRefusal.Of(422, faults);
         var changes = steps.Take(MostShown).Select(step => SpecFields.Difference(step.Kind, step.Key, before.SpecOf(step.Kind, step.Key), step.Spec)).ToList();
-        var result = new ApplyResult { DryRun = dryRun, Revision = before.Revision, Changed = steps.Count, Changes = changes, Unchanged = Math.Max(0, named - steps.Count), Warnings = warnings };
+        var result = new ApplyResult { DryRun = dryRun, Revision = before.Revision, Changed = steps.Count, Changes = changes, Unchanged = Math.Max(0, named - steps.Count), Warnings = [.. judged.Warnings.Except(_now.Warnings)] };
         if (dryRun) return result;
-        return await CommitAsync(before, candidate, steps, cancellation) is { } revision ? (CatalogOutcome)(result with { Revision = revision }) : null;
+        return await CommitAsync(before, judged, steps, cancellation) is { } revision ? (CatalogOutcome)(result with { Revision = revision }) : null;
     }
 
-    private async Task<long?> CommitAsync(CatalogState before, CatalogState candidate, IReadOnlyList<CatalogStep> steps, CancellationToken cancellation)
+    private async Task<long?> CommitAsync(CatalogState before, InForce candidate, IReadOnlyList<CatalogStep> steps, CancellationToken cancellation)
     {
         var commit = await _store.CommitCatalogAsync([.. steps.Select(step => Change(before, step))], before.Revision, cancellation);
         if (!commit.IsWritten)
@@ -205,7 +205,8 @@ internal sealed class CatalogKeeper : IDisposable
             await LoadNewerAsync(cancellation);
             return null;
         }
-        lock (_gate) TakeIn(candidate);
+        // The file may have been read again meanwhile.
+        lock (_gate) TakeIn(ReferenceEquals(candidate.Settings, _settings) ? candidate : Judge(candidate.Catalog));
         Committed?.Invoke(commit.Revision);
         return commit.Revision;
     }
@@ -214,16 +215,21 @@ internal sealed class CatalogKeeper : IDisposable
         new(step.Kind, step.Key, step.Spec is null ? null : CatalogState.BodyOf(step.Spec), before.RevisionOf(step.Kind, step.Key));
 
     /// <summary>No change may add a fault. Those that are there already, since the file's subnets are others now, don't keep anybody from changing something else.</summary>
-    private (List<string> Faults, IReadOnlyList<string> Warnings) Judge(CatalogState before, CatalogState candidate)
+    private (IReadOnlyList<string> Faults, InForce? Judged) Judge(CatalogState before, CatalogState candidate)
     {
         lock (_gate)
         {
-            var known = Faults(before).ToHashSet();
-            var faults = Faults(candidate).Where(fault => !known.Contains(fault)).ToList();
-            if (faults.Count > 0) return (faults, []);
-            var room = _composer.Compose(_settings, candidate);
-            return ([], [.. Warnings(room).Except(_now.Warnings)]);
+            var faults = Faults(candidate).ToList();
+            if (faults.Count > 0) faults = [.. faults.Except(Faults(before))];
+            return faults.Count > 0 ? (faults, null) : ([], Judge(candidate));
         }
+    }
+
+    /// <remarks>Under the gate.</remarks>
+    private InForce Judge(CatalogState catalog)
+    {
+        var room = _composer.Compose(_settings, catalog);
+        return new InForce(catalog, _settings, room, [.. VariableCheck.Run(room).Select(unset => unset.ToString())]);
     }
 
     private IEnumerable<string> Faults(CatalogState catalog)
@@ -238,20 +244,17 @@ internal sealed class CatalogKeeper : IDisposable
         lock (_gate)
         {
             if (rows.Revision <= Current.Revision && rows.Rows.Count == 0) return;
-            TakeIn(Current.With(rows, row => _trouble($"the catalog's {row.Kind.ToString().ToLowerInvariant()} {row.Key} can't be read and is left out; write it again with pbm")));
+            TakeIn(Judge(Current.With(rows, row => _trouble($"the catalog's {row.Kind.ToString().ToLowerInvariant()} {row.Key} can't be read and is left out; write it again with pbm"))));
         }
     }
 
     /// <remarks>Under the gate.</remarks>
-    private void TakeIn(CatalogState catalog)
+    private void TakeIn(InForce next)
     {
-        var room = _composer.Compose(_settings, catalog);
-        _now = new InForce(catalog, room, Warnings(room));
-        _putInForce(room);
-        Changed?.Invoke(catalog);
+        _now = next;
+        _putInForce(next.Room);
+        Changed?.Invoke(next.Catalog);
     }
-
-    private static IReadOnlyList<string> Warnings(Room room) => [.. VariableCheck.Run(room).Select(unset => unset.ToString())];
 
     private IEnumerable<string> FileWarnings()
     {
@@ -275,5 +278,6 @@ internal sealed class CatalogKeeper : IDisposable
 
     public void Dispose() => _turn.Dispose();
 
-    private sealed record InForce(CatalogState Catalog, Room Room, IReadOnlyList<string> Warnings);
+    /// <param name="Settings">What the room was made with.</param>
+    private sealed record InForce(CatalogState Catalog, Room Settings, Room Room, IReadOnlyList<string> Warnings);
 }

@@ -12,6 +12,9 @@ namespace NetBootFabric.Node.Catalog;
 /// <summary>Calls about groups and profiles, which have names of their own.</summary>
 internal sealed class GroupsPart(CatalogKeeper keeper) : IAdminPart
 {
+    /// <summary>Some tens of templates of the largest size.</summary>
+    private const long MostInProfile = 16 << 20;
+
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet(CatalogRoutes.Groups, () => TypedResults.Json(Groups(), CatalogJson.Default.IReadOnlyListGroupView)).Needs(Role.Read);
@@ -22,7 +25,7 @@ internal sealed class GroupsPart(CatalogKeeper keeper) : IAdminPart
         routes.MapGet(CatalogRoutes.Profiles, () => TypedResults.Json(Profiles(), CatalogJson.Default.IReadOnlyListProfileView)).Needs(Role.Read);
         routes.MapGet(CatalogRoutes.Profile + "{name}", (HttpContext context, string name) => Profiles().FirstOrDefault(each => each.Spec.Name == name) is { } view
             ? CatalogAnswers.Entry(context, view, view.Revision, CatalogJson.Default.ProfileView) : Absent("profile", name)).Needs(Role.Read);
-        routes.MapPut(CatalogRoutes.Profile + "{name}", (HttpContext context, string name, bool? dryRun) => PutAsync(context, CatalogKind.Profile, name, dryRun ?? false)).Needs(Role.Operate);
+        routes.MapPut(CatalogRoutes.Profile + "{name}", (HttpContext context, string name, bool? dryRun) => PutAsync(context, CatalogKind.Profile, name, dryRun ?? false)).Needs(Role.Operate).TakesUpTo(MostInProfile);
         routes.MapDelete(CatalogRoutes.Profile + "{name}", (HttpContext context, string name, bool? dryRun) => RemoveAsync(context, CatalogKind.Profile, name, dryRun ?? false)).Needs(Role.Operate);
     }
 

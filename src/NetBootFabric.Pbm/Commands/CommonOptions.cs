@@ -5,7 +5,6 @@ using System.Text.Json.Serialization.Metadata;
 using NetBootFabric.AdminApi;
 using NetBootFabric.AdminApi.Access;
 using NetBootFabric.Pbm.Api;
-using NetBootFabric.Pbm.Show;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -56,25 +57,28 @@ internal sealed class RedfishService : IAsyncDisposable
     private int _busy;
     private int _conflicts;
 
-    private RedfishService(RedfishHabits habits, Action<string>? switched, IPEndPoint? listen)
+    private RedfishService(RedfishHabits habits, Action<string>? switched, Func<EndPoint, Socket>? bind)
     {
         (_habits, _busy, _conflicts) = (habits, habits.Busy, habits.Conflicts);
         _machine = new RedfishMachine(habits, switched);
         if (habits.HasTls) _certificate = Certificate();
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(listen ?? new IPEndPoint(IPAddress.Loopback, 0), on =>
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(new IPEndPoint(IPAddress.Loopback, 0), on =>
         {
             if (_certificate is not null) on.UseHttps(_certificate);
         }));
+        if (bind is not null) builder.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket = bind);
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.Services.AddRoutingCore();
         _app = builder.Build();
         Map();
     }
 
-    public static async Task<RedfishService> StartAsync(RedfishHabits? habits = null, Action<string>? switched = null, IPEndPoint? listen = null)
+    /// <param name="switched">Told each Reset that is taken.</param>
+    /// <param name="bind">Makes the socket to listen on, in a network namespace.</param>
+    public static async Task<RedfishService> StartAsync(RedfishHabits? habits = null, Action<string>? switched = null, Func<EndPoint, Socket>? bind = null)
     {
-        var service = new RedfishService(habits ?? new RedfishHabits(), switched, listen);
+        var service = new RedfishService(habits ?? new RedfishHabits(), switched, bind);
         await service._app.StartAsync();
         return service;
     }
