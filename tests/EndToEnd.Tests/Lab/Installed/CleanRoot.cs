@@ -74,6 +74,8 @@ internal sealed class CleanRoot : IDisposable
 
     public void Dispose()
     {
+        // Without its init nothing of it is left; without systemd-nspawn alone, all of it would be.
+        foreach (var init in Children(_container.Id)) Kill(init);
         _container.Dispose();
         // Large, and nothing in it that a test's failure did not say.
         Directory.Delete(_root, recursive: true);
@@ -92,6 +94,18 @@ internal sealed class CleanRoot : IDisposable
         catch (InvalidOperationException)
         {
             return null;
+        }
+    }
+
+    private static void Kill(string process)
+    {
+        try
+        {
+            using var init = System.Diagnostics.Process.GetProcessById(int.Parse(process, CultureInfo.InvariantCulture));
+            init.Kill();
+        }
+        catch (Exception gone) when (gone is ArgumentException or InvalidOperationException)
+        {
         }
     }
 
