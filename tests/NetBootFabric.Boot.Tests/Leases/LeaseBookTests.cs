@@ -314,19 +314,6 @@ public sealed class LeaseBookTests
         Assert.Equal(9, book.NextFree(_subnet, 100, Start).Count);
     }
 
-    [Fact]
-    public void Ten_thousand_leases_take_less_than_five_megabytes()
-    {
-        var subnet = Subnet("10.77.1.0", "10.77.250.255");
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-        var book = new LeaseBook(_store, Of(subnet), new LeaseInventory([.. Enumerable.Range(0, 10_000).Select(Nth)], []));
-        Assert.Equal(10_000, book.Use(subnet, Start).Leased);
-        var bytes = GC.GetTotalMemory(forceFullCollection: true) - before;
-        Assert.InRange(bytes, 0, 5_000_000);
-
-        Lease Nth(int number) => Lease(number, new Ipv4Address(Ip("10.77.1.0").Value + (uint)number), Start.AddHours(1));
-    }
-
     private static Lease Lease(int client, Ipv4Address address, DateTimeOffset until) => new() { Client = Mac(client), Address = address, ExpiresAt = until };
 
     private static Ipv4Address Take(LeaseBook book, int client, string address, DateTimeOffset until)
