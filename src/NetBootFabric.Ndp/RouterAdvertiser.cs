@@ -13,13 +13,15 @@ namespace NetBootFabric.Ndp;
 /// </summary>
 public sealed class RouterAdvertiser : IDisposable
 {
+    private const int FrameSize = 256;
+
     private readonly PacketSocket _socket;
     private readonly MacAddress _mac;
     private readonly Ipv6Address _source;
     private readonly Solicitations _solicitations;
     private readonly NdpMetrics _metrics;
     private readonly TimeProvider _time;
-    private readonly Thread _thread;
+    private readonly PacketListener _listener;
 
     private RouterAdvertiser(NetworkInterfaceInfo link, IBootingClients clients, NdpMetrics metrics, TimeProvider time)
     {
@@ -27,52 +29,23 @@ public sealed class RouterAdvertiser : IDisposable
         _source = link.LinkLocal is { } address ? new Ipv6Address(address) : Ipv6Address.LinkLocal(_mac);
         _solicitations = new Solicitations(_mac, clients);
         _socket = PacketSocket.OpenRouterSolicitations(link.Index);
-        _thread = new Thread(Listen) { IsBackground = true, Name = $"ndp {link.Name}" };
+        _listener = PacketListener.Start(_socket, $"ndp {link.Name}", FrameSize, Hear, _ => metrics.Faulted());
     }
 
     /// <summary>Frames that passed the kernel's filter but found the queue full.</summary>
     public long Drops => _socket.Drops;
 
     /// <exception cref="SocketSetupException">CAP_NET_RAW is missing, the interface is gone …</exception>
-    public static RouterAdvertiser Start(NetworkInterfaceInfo link, IBootingClients clients, NdpMetrics metrics, TimeProvider time)
-    {
-        var advertiser = new RouterAdvertiser(link, clients, metrics, time);
-        advertiser._thread.Start();
-        return advertiser;
-    }
+    public static RouterAdvertiser Start(NetworkInterfaceInfo link, IBootingClients clients, NdpMetrics metrics, TimeProvider time) => new(link, clients, metrics, time);
 
-    public void Dispose()
-    {
-        _socket.Dispose();
-        if (_thread != Thread.CurrentThread) _thread.Join();
-    }
+    public void Dispose() => _listener.Dispose();
 
-    private void Listen()
+    private void Hear(ReadOnlySpan<byte> frame)
     {
-        var batch = new FrameBatch(frameSize: 256);
-        while (!_socket.IsClosed)
-        {
-            _socket.Receive(batch);
-            var now = _time.GetUtcNow();
-            for (var i = 0; i < batch.Count; i++) Hear(batch[i], now);
-        }
-    }
-
-    /// <summary>Whatever goes wrong with one packet, the next is heard.</summary>
-    private void Hear(Frame frame, DateTimeOffset now)
-    {
-        try
-        {
-            if (frame.Kind == PacketKind.Outgoing) return;
-            if (!EthernetFrame.TryParse(frame.Bytes, out var ethernet, out _)) _metrics.Reject(NdpRefusal.NotIpv6);
-            else if (!RouterSolicitation.TryParse(ethernet.Payload, out var solicitation, out var refusal)) _metrics.Reject(refusal);
-            else if (!_solicitations.TryAnswer(ethernet.Source, solicitation, now, out var destination, out var silence)) _metrics.Ignore(silence);
-            else Answer(ethernet.Source, destination);
-        }
-        catch (Exception)
-        {
-            _metrics.Faulted();
-        }
+        if (!EthernetFrame.TryParse(frame, out var ethernet, out _)) _metrics.Reject(NdpRefusal.NotIpv6);
+        else if (!RouterSolicitation.TryParse(ethernet.Payload, out var solicitation, out var refusal)) _metrics.Reject(refusal);
+        else if (!_solicitations.TryAnswer(ethernet.Source, solicitation, _time.GetUtcNow(), out var destination, out var silence)) _metrics.Ignore(silence);
+        else Answer(ethernet.Source, destination);
     }
 
     private void Answer(MacAddress client, Ipv6Address destination)

@@ -13,6 +13,9 @@ namespace NetBootFabric.Arp;
 /// </summary>
 public sealed class ArpWatcher : IDisposable
 {
+    /// <summary>42 = 14 header + 28 ARP, padded to Ethernet's least of 60.</summary>
+    private const int FrameSize = 64;
+
     private readonly PacketSocket _socket;
     private readonly string _interface;
     private readonly ArpSightings _sightings;
@@ -20,12 +23,12 @@ public sealed class ArpWatcher : IDisposable
     private readonly ArpMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly IFlightRecorder _recorder;
-    private readonly Thread _thread;
+    private readonly PacketListener _listener;
 
     private ArpWatcher(PacketSocket socket, string name, ArpSightings sightings, IBootEvents events, ArpMetrics metrics, TimeProvider time, IFlightRecorder recorder)
     {
         (_socket, _interface, _sightings, _events, _metrics, _time, _recorder) = (socket, name, sightings, events, metrics, time, recorder);
-        _thread = new Thread(Listen) { IsBackground = true, Name = $"arp {name}" };
+        _listener = PacketListener.Start(socket, $"arp {name}", FrameSize, Hear, _ => metrics.Faulted());
     }
 
     /// <summary>Frames that passed the kernel's filter but found the queue full.</summary>
@@ -37,43 +40,18 @@ public sealed class ArpWatcher : IDisposable
         Span<byte> seed = stackalloc byte[sizeof(ulong)];
         RandomNumberGenerator.Fill(seed);
         var sightings = new ArpSightings(host, claims, BitConverter.ToUInt64(seed));
-        var watcher = new ArpWatcher(PacketSocket.OpenArp(link.Index), link.Name, sightings, events, metrics, time, recorder ?? NoFlightRecorder.Instance);
-        watcher._thread.Start();
-        return watcher;
+        return new ArpWatcher(PacketSocket.OpenArp(link.Index), link.Name, sightings, events, metrics, time, recorder ?? NoFlightRecorder.Instance);
     }
 
-    public void Dispose()
-    {
-        _socket.Dispose();
-        if (_thread != Thread.CurrentThread) _thread.Join();
-    }
+    public void Dispose() => _listener.Dispose();
 
-    private void Listen()
+    private void Hear(ReadOnlySpan<byte> frame)
     {
-        var batch = new FrameBatch(frameSize: 64);
-        while (!_socket.IsClosed)
-        {
-            _socket.Receive(batch);
-            var now = _time.GetUtcNow();
-            for (var i = 0; i < batch.Count; i++) Hear(batch[i], now);
-        }
-    }
-
-    /// <summary>Whatever goes wrong with one packet, the next is heard.</summary>
-    private void Hear(Frame frame, DateTimeOffset now)
-    {
-        try
-        {
-            if (frame.Kind == PacketKind.Outgoing) return;
-            if (!EthernetFrame.TryParse(frame.Bytes, out var ethernet, out _)) _metrics.Reject(ArpRefusal.TooShort);
-            else if (!ArpPacket.TryParse(ethernet.Payload, out var packet, out var refusal)) _metrics.Reject(refusal);
-            else if (_sightings.TrySee(packet, now, out var finding, out var silence)) Report(packet, finding, now);
-            else _metrics.Ignore(silence);
-        }
-        catch (Exception)
-        {
-            _metrics.Faulted();
-        }
+        var now = _time.GetUtcNow();
+        if (!EthernetFrame.TryParse(frame, out var ethernet, out _)) _metrics.Reject(ArpRefusal.TooShort);
+        else if (!ArpPacket.TryParse(ethernet.Payload, out var packet, out var refusal)) _metrics.Reject(refusal);
+        else if (_sightings.TrySee(packet, now, out var finding, out var silence)) Report(packet, finding, now);
+        else _metrics.Ignore(silence);
     }
 
     private void Report(in ArpPacket packet, ArpFinding finding, DateTimeOffset now)

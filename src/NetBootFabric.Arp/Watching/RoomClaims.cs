@@ -18,13 +18,10 @@ public sealed class RoomClaims(IRoomSource rooms, ILeaseBook leases, HostAddress
         if (ownership?.Owns(ownership.ShardOf(machine)) == false) return AddressClaim.Foreign;
         var room = rooms.Current;
         if (room.Service == DhcpService.Proxy) return AddressClaim.Foreign; // somebody else gives the addresses
-        if (room.FixedAddresses.TryGetValue(address, out var owner)) return Compare(machine, owner);
-        if (leases.Find(address, now) is { } lease) return Compare(machine, lease.Client);
+        if (room.HolderOf(address, leases, now) is { } holder) return machine == holder ? AddressClaim.Rightful : AddressClaim.SomebodyElses;
         if (!IsInPool(room, address)) return AddressClaim.Foreign;
         return leases.Find(machine)?.Address == address ? AddressClaim.Expired : AddressClaim.Vacant;
     }
-
-    private static AddressClaim Compare(MacAddress machine, MacAddress owner) => machine == owner ? AddressClaim.Rightful : AddressClaim.SomebodyElses;
 
     private static bool IsInPool(Room room, Ipv4Address address)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using NetBootFabric.Boot.Leases;
 using NetBootFabric.Wire;
 
 namespace NetBootFabric.Boot.Rooms;
@@ -33,6 +34,10 @@ public sealed record Room
 
     /// <summary>What <paramref name="node"/> boots; null when its profile, or the default one, is not there.</summary>
     public Profile? ProfileOf(NodeEntry? node) => node?.Profile is { } name ? Profiles.GetValueOrDefault(name) : DefaultProfile;
+
+    /// <summary>Whose address it is: by its node entry, else by a lease that runs.</summary>
+    public MacAddress? HolderOf(Ipv4Address address, ILeaseBook leases, DateTimeOffset now) =>
+        FixedAddresses.TryGetValue(address, out var owner) ? owner : leases.Find(address, now)?.Client;
 
     /// <summary>The subnet that <paramref name="address"/> is in.</summary>
     public Subnet? SubnetOf(Ipv4Address address)

@@ -53,11 +53,8 @@ public sealed class ClientDirectory(IRoomSource rooms, ILeaseBook leases, Client
         return TargetResolution.Resolve(room, client, address, BootPlan.Of(room, node, state));
     }
 
-    public ValueTask<BootTarget?> FindAsync(Ipv4Address address, CancellationToken cancellation)
-    {
-        var holder = rooms.Current.FixedAddresses.TryGetValue(address, out var client) ? client : leases.Find(address, time.GetUtcNow())?.Client;
-        return holder is { } known ? FindAsync(known, cancellation) : default;
-    }
+    public ValueTask<BootTarget?> FindAsync(Ipv4Address address, CancellationToken cancellation) =>
+        rooms.Current.HolderOf(address, leases, time.GetUtcNow()) is { } known ? FindAsync(known, cancellation) : default;
 
     private Ipv4Address? RunningLease(MacAddress client) => leases.Find(client) is { } lease && lease.IsRunning(time.GetUtcNow()) ? lease.Address : null;
 }

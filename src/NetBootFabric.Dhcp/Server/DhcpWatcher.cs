@@ -13,57 +13,22 @@ public sealed class DhcpWatcher : IDisposable
 {
     private const int FrameSize = 1514;
 
-    private readonly PacketSocket _socket;
     private readonly string _interface;
     private readonly OtherDhcpServers _others;
-    private readonly DhcpCounters _counters;
     private readonly TimeProvider _time;
-    private readonly Thread _thread;
+    private readonly PacketListener _listener;
     private readonly byte[] _scratch = new byte[FrameSize];
 
     private DhcpWatcher(NetworkInterfaceInfo link, OtherDhcpServers others, DhcpCounters counters, TimeProvider time)
     {
-        (_interface, _others, _counters, _time) = (link.Name, others, counters, time);
-        _socket = PacketSocket.OpenDhcpAnswers(link.Index);
-        _thread = new Thread(Listen) { IsBackground = true, Name = $"dhcp others {link.Name}" };
+        (_interface, _others, _time) = (link.Name, others, time);
+        _listener = PacketListener.Start(PacketSocket.OpenDhcpAnswers(link.Index), $"dhcp others {link.Name}", FrameSize, Hear, counters.Fault);
     }
 
     /// <exception cref="SocketSetupException">CAP_NET_RAW is missing, the interface is gone …</exception>
-    public static DhcpWatcher Start(NetworkInterfaceInfo link, OtherDhcpServers others, DhcpCounters counters, TimeProvider time)
-    {
-        var watcher = new DhcpWatcher(link, others, counters, time);
-        watcher._thread.Start();
-        return watcher;
-    }
+    public static DhcpWatcher Start(NetworkInterfaceInfo link, OtherDhcpServers others, DhcpCounters counters, TimeProvider time) => new(link, others, counters, time);
 
-    public void Dispose()
-    {
-        _socket.Dispose();
-        if (_thread != Thread.CurrentThread) _thread.Join();
-    }
-
-    private void Listen()
-    {
-        var batch = new FrameBatch(frameSize: FrameSize);
-        while (!_socket.IsClosed)
-        {
-            _socket.Receive(batch);
-            for (var i = 0; i < batch.Count; i++) TryHear(batch[i]);
-        }
-    }
-
-    /// <summary>Whatever one frame does to us, the next ones are heard.</summary>
-    private void TryHear(Frame frame)
-    {
-        try
-        {
-            if (frame.Kind != PacketKind.Outgoing) Hear(frame.Bytes);
-        }
-        catch (Exception exception)
-        {
-            _counters.Fault(exception);
-        }
-    }
+    public void Dispose() => _listener.Dispose();
 
     /// <remarks>A checksum left to the sender's hardware is no reason not to see the server.</remarks>
     private void Hear(ReadOnlySpan<byte> frame)

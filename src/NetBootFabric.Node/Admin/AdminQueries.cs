@@ -30,12 +30,14 @@ internal sealed class AdminQueries(ClientBoard board, ILeaseBook leases, IRoomSo
     public IReadOnlyList<ClientSummary> Clients(ClientFilter filter)
     {
         var (room, now) = (rooms.Current, time.GetUtcNow());
-        var own = board.All.Where(state => membership?.Owns(membership.ShardOf(state.Mac)) ?? true).ToList();
-        var failed = own.Where(state => state.Current?.Phase == BootPhase.Failed).ToList();
+        var taken = Own.Select(state => (State: state, Client: ClientViews.Summary(room, state))).Where(each => filter.Takes(each.Client, room.NodeOf(each.State.Mac), now)).ToList();
+        var failed = taken.Where(each => each.State.Current?.Phase == BootPhase.Failed).Select(each => each.State).ToList();
         var reasons = failed.Zip(why.Explain(failed)).ToDictionary(each => each.First.Mac, each => each.Second.Sentence);
-        var clients = own.Select(state => (Client: ClientViews.Summary(room, state) with { Why = reasons.GetValueOrDefault(state.Mac) }, Node: room.NodeOf(state.Mac)));
-        return filter.Order(clients.Where(pair => filter.Takes(pair.Client, pair.Node, now)).Select(pair => pair.Client));
+        return filter.Order(taken.Select(each => each.Client with { Why = reasons.GetValueOrDefault(each.State.Mac) }));
     }
+
+    /// <summary>The clients that this head node answers for: what is on its board of others is older than they know.</summary>
+    public IEnumerable<ClientState> Own => board.All.Where(state => IsOwn(state.Mac));
 
     /// <summary>Null when nobody is called so: neither in the room nor among those that were seen.</summary>
     public ClientDetail? Client(string who)
@@ -48,7 +50,7 @@ internal sealed class AdminQueries(ClientBoard board, ILeaseBook leases, IRoomSo
     /// <summary>Null when nobody is called so; a MAC address that nobody has heard of has an empty state.</summary>
     public ClientState? State(string who) => Resolve(rooms.Current, who) is { } mac ? board.Find(mac) ?? new ClientState { Mac = mac } : null;
 
-    public bool IsOwn(string mac) => membership is null || (MacAddress.TryParse(mac, out var client) && membership.Owns(membership.ShardOf(client)));
+    public bool IsOwn(MacAddress client) => membership is null || membership.Owns(membership.ShardOf(client));
 
     /// <summary>The shards that this node owns, with their clients; none when it is alone.</summary>
     public IReadOnlyList<ShardView> Shards()

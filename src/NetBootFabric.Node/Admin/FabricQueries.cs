@@ -1,5 +1,6 @@
 using NetBootFabric.AdminApi;
 using NetBootFabric.Cluster.Heads;
+using NetBootFabric.Wire;
 
 namespace NetBootFabric.Node.Admin;
 
@@ -17,7 +18,7 @@ internal sealed class FabricQueries(AdminQueries own, OtherHeads others, FabricM
     public async Task<ClientDetail?> ClientAsync(string who, CancellationToken cancellation)
     {
         var known = own.Client(who);
-        if (known?.Current is not null && own.IsOwn(known.Summary.Mac)) return known;
+        if (known?.Current is not null && own.IsOwn(MacAddress.Parse(known.Summary.Mac))) return known;
         var elsewhere = await others.AskAsync(AdminRoutes.Client + Uri.EscapeDataString(who), AdminJson.Default.ClientDetail);
         cancellation.ThrowIfCancellationRequested();
         return elsewhere.Append(known).OfType<ClientDetail>().MaxBy(detail => detail.Summary.PhaseSince ?? DateTimeOffset.MinValue);

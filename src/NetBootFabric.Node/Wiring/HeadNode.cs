@@ -91,8 +91,7 @@ internal sealed partial class HeadNode : IAsyncDisposable
 
     private bool IsKnown(MacAddress client) => _rooms.Current.NodeOf(client) is not null || _leases.Find(client) is not null;
 
-    private MacAddress? HolderOf(Ipv4Address address) =>
-        _rooms.Current.FixedAddresses.TryGetValue(address, out var owner) ? owner : _leases.Find(address, _time.GetUtcNow())?.Client;
+    private MacAddress? HolderOf(Ipv4Address address) => _rooms.Current.HolderOf(address, _leases, _time.GetUtcNow());
 
     public CatalogKeeper Catalog => _catalog;
 
@@ -124,12 +123,12 @@ internal sealed partial class HeadNode : IAsyncDisposable
         _startedAt = _time.GetUtcNow();
         _log.Starting(_options.Node, Product.Version, EngineStart.Name, _options.Store.Kind.ToString().ToLowerInvariant());
         _interfaces = [.. _options.Interfaces.Select(name => ServingInterface.Find(name, _options.Room))];
-        Advise();
         _store = OpenStore();
         if (_options.Cluster is null && _store is PostgresStore { WasShared: true })
             throw new StoreUnavailableException("store: several head nodes have shared this database, and would not hear of a single one: write the group 'cluster', also for the last of them; or, when none of them is to come back, have PostgreSQL forget them: DELETE FROM netboot_fabric.shard; UPDATE netboot_fabric.lease SET epoch = 0");
         StartSystem();
         await LoadCatalogAsync(cancellation);
+        Advise();
         _leases = await LeaseBook.OpenAsync(_store, _rooms.Current, cancellation, _membership);
         StartActors();
         var events = Measured(new EventLane(_region, _leases, _time));
@@ -238,7 +237,7 @@ internal sealed partial class HeadNode : IAsyncDisposable
         var fabric = new FabricQueries(own, others, _membership, _heads, _options.Node);
         var phases = new PhaseExchange();
         var feed = new WatchFeed(_board, _rooms, phases);
-        var why = new FabricWhy(explanations, own, _board, others, _membership);
+        var why = new FabricWhy(explanations, own, others);
         var storm = new FabricStorm(_board, _rooms, others, _time, _membership);
         var cells = new OwnCells(_options.Node, _board, _rooms, _membership);
         var live = new LiveRoom(cells, others, storm.NowAsync, fabric.Cluster, _time);

@@ -70,7 +70,7 @@ internal sealed class LiveAdmin : IAsyncDisposable, IRoomSource
             new ImportPart(Catalog),
             new PowerPart(Catalog, Power, new PowerSettings { Pause = TimeSpan.FromMilliseconds(10) }, TimeProvider.System, NullLogger.Instance),
             new LeasesPart(Leases, this, TimeProvider.System),
-            new WhyPart(new FabricWhy(explanations, queries, Board, new OtherHeads(null))),
+            new WhyPart(new FabricWhy(explanations, queries, new OtherHeads(null))),
             new StormPart(new FabricStorm(Board, this, new OtherHeads(null), TimeProvider.System)),
             new DoctorPart(new HeadDoctorRounds("head1", [new ProfileFiles(_content, this, Files)], TimeProvider.System), new OtherHeads(null), TimeProvider.System),
             new PacketsPart(Recorder, fabric, new OtherHeads(null), "head1", static _ => MacAddress.Parse("02:77:00:00:00:01")),
