@@ -1,150 +1,117 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using NetBootFabric.Wire.Tftp;
 
-namespace NetBootFabric.TftpLoad;
+namespace NetBootFabric.Benchmarks.TftpLoad;
 
-/// <summary>One client: asks, acknowledges, compares. Times in milliseconds since the run began.</summary>
-internal sealed class Download : IDisposable
+/// <summary>One client: asks, acknowledges, compares. Pure: packets in, packets out, times since the run began.</summary>
+internal sealed class Download(LoadOptions options, byte[]? expected)
 {
-    private const int Retry = 1000, MaxRetries = 5;
-
-    private readonly LoadOptions _options;
-    private readonly byte[]? _expected;
-    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { Blocking = false, ReceiveBufferSize = 1 << 20 };
-    private SocketAddress _server;
-    private readonly SocketAddress _from = new(AddressFamily.InterNetwork);
-    private int _blockSize = 512, _windowSize = 1, _inWindow, _retries;
-    private long _got;
+    private int _blockSize = TftpOption.DefaultBlock, _windowSize = 1, _inWindow, _tries;
+    private ushort _block;
     private bool _answered, _gapTold;
 
-    public Download(LoadOptions options, byte[]? expected)
-    {
-        (_options, _expected, _server) = (options, expected, options.Server.Serialize());
-        _socket.Bind(new IPEndPoint(IPAddress.Any, 0));
-    }
-
-    public Socket Socket => _socket;
-    public long Bytes { get; private set; }
-    public long EndedAt { get; private set; }
-    public long Deadline { get; private set; }
+    public long Octets { get; private set; }
+    public TimeSpan Deadline { get; private set; }
+    public TimeSpan EndedAt { get; private set; }
     public int RequestsRepeated { get; private set; }
-    public int PacketsRepeated { get; private set; }
+    public int AcksRepeated { get; private set; }
     public bool IsOver { get; private set; }
 
     /// <summary>Null while running and after success.</summary>
     public string? Failure { get; private set; }
 
-    public void Ask(long now)
+    /// <summary>The RRQ goes to the well-known port, everything behind it to the port that answered (RFC 1350 §4).</summary>
+    public bool IsAnswered => _answered;
+
+    public int Ask(Span<byte> packet, TimeSpan now)
     {
-        Span<byte> packet = stackalloc byte[TftpPacket.LongestRequest];
-        var writer = TftpWriter.ReadRequest(packet, Encoding.UTF8.GetBytes(_options.File));
-        if (_options.BlockSize > 0) writer.AddOption(TftpOption.BlockSize, (ulong)_options.BlockSize);
-        if (_options.WindowSize > 1) writer.AddOption(TftpOption.WindowSize, (ulong)_options.WindowSize);
-        writer.TryFinish(out var length);
-        Send(packet[..length], now);
+        var writer = TftpWriter.ReadRequest(packet, Encoding.UTF8.GetBytes(options.File));
+        if (options.BlockSize > 0) writer.AddOption(TftpOption.BlockSize, (ulong)options.BlockSize);
+        if (options.WindowSize > 1) writer.AddOption(TftpOption.WindowSize, (ulong)options.WindowSize);
+        Deadline = now + options.Timeout;
+        return writer.TryFinish(out var length) ? length : 0;
     }
 
-    /// <summary>Takes what is there.</summary>
-    public void Receive(byte[] buffer, long now)
+    /// <returns>Octets of the answer; 0 for none.</returns>
+    public int Take(scoped in TftpPacket packet, Span<byte> answer, TimeSpan now)
     {
-        while (!IsOver && _socket.Poll(0, SelectMode.SelectRead))
-        {
-            int length;
-            try
-            {
-                length = _socket.ReceiveFrom(buffer, SocketFlags.None, _from);
-            }
-            catch (SocketException e)
-            {
-                End(now, e.SocketErrorCode.ToString());
-                return;
-            }
-            if (TftpPacket.TryParse(buffer.AsSpan(0, length), out var packet, out _)) Take(packet, now);
-        }
-    }
-
-    public void Expire(long now)
-    {
-        if (++_retries > MaxRetries) End(now, _answered ? "timeout" : "no answer");
-        else if (_answered) (PacketsRepeated, _) = (PacketsRepeated + 1, Ack(now));
-        else
-        {
-            RequestsRepeated++;
-            Ask(now);
-        }
-    }
-
-    public void Dispose() => _socket.Dispose();
-
-    private void Take(TftpPacket packet, long now)
-    {
-        if (!_answered)
-        {
-            _answered = true;
-            _server = new SocketAddress(AddressFamily.InterNetwork);
-            _from.Buffer.Span.CopyTo(_server.Buffer.Span);
-        }
+        if (IsOver) return 0;
+        _answered = true;
         switch (packet.Opcode)
         {
-            case TftpOpcode.OptionAck when _got == 0:
+            case TftpOpcode.OptionAck when Octets == 0:
                 if (packet.Options.TryGetBlockSize(out var blockSize)) _blockSize = blockSize;
                 if (packet.Options.TryGetWindowSize(out var windowSize)) _windowSize = windowSize;
-                _retries = 0;
-                Ack(now);
-                break;
+                return Acknowledge(answer, now);
             case TftpOpcode.Data:
-                TakeData(packet, now);
-                break;
+                return packet.Block == (ushort)(_block + 1) ? TakeNext(packet.Data, answer, now) : TakeStray(answer, now);
             case TftpOpcode.Error:
-                End(now, Encoding.ASCII.GetString(packet.Data));
-                break;
+                End(now, Encoding.UTF8.GetString(packet.Data));
+                return 0;
+            default:
+                return 0;
         }
     }
 
-    private void TakeData(TftpPacket packet, long now)
+    /// <summary>Nothing came in time. Returns the octets to send again; 0 when the client gives up.</summary>
+    public int Expire(Span<byte> packet, TimeSpan now)
     {
-        if (packet.Block != (ushort)(_got + 1))
+        if (++_tries > options.Retries)
         {
-            // RFC 7440: one ACK tells of a gap; in lock step a stray block is answered by nothing.
-            if (_windowSize == 1 || _gapTold) return;
-            _gapTold = true;
-            PacketsRepeated++;
-            Ack(now);
-            return;
+            End(now, _answered ? "time-out" : "no answer");
+            return 0;
         }
-        if (_expected is not null && !packet.Data.SequenceEqual(_expected.AsSpan((int)Math.Min(Bytes, _expected.Length), (int)Math.Min(packet.Data.Length, _expected.Length - Bytes))))
+        if (!_answered)
+        {
+            RequestsRepeated++;
+            return Ask(packet, now);
+        }
+        AcksRepeated++;
+        return Write(packet, now);
+    }
+
+    /// <summary>The end of the whole run.</summary>
+    public void Abandon(TimeSpan now) => End(now, "limit of the run");
+
+    private int TakeNext(ReadOnlySpan<byte> data, Span<byte> answer, TimeSpan now)
+    {
+        if (expected is not null && !Fits(data, expected))
         {
             End(now, "wrong octets");
-            return;
+            return 0;
         }
-        (_got, Bytes, _retries, _gapTold) = (_got + 1, Bytes + packet.Data.Length, 0, false);
-        var last = packet.Data.Length < _blockSize;
-        if (++_inWindow >= _windowSize || last) Ack(now);
-        if (last) End(now, _expected is null || _expected.Length == Bytes ? null : "too short");
+        (_block, Octets, _gapTold) = ((ushort)(_block + 1), Octets + data.Length, false);
+        var last = data.Length < _blockSize;
+        if (last) End(now, expected is null || expected.Length == Octets ? null : "too short");
+        if (++_inWindow >= _windowSize || last) return Acknowledge(answer, now);
+        (_tries, Deadline) = (0, now + options.Timeout);
+        return 0;
     }
 
-    private bool Ack(long now)
+    /// <summary>RFC 7440 §4: one ACK tells of a gap. In lock step a stray block is answered by nothing, lest every packet from there on goes twice.</summary>
+    private int TakeStray(Span<byte> answer, TimeSpan now)
     {
-        Span<byte> packet = stackalloc byte[TftpPacket.DataHeader];
-        TftpWriter.TryWriteAck(packet, (ushort)_got, out _);
-        _inWindow = 0;
-        return Send(packet, now);
+        if (_windowSize == 1 || _gapTold) return 0;
+        _gapTold = true;
+        AcksRepeated++;
+        return Write(answer, now);
     }
 
-    private bool Send(ReadOnlySpan<byte> packet, long now)
+    private bool Fits(ReadOnlySpan<byte> data, byte[] file) =>
+        Octets + data.Length <= file.Length && data.SequenceEqual(file.AsSpan((int)Octets, data.Length));
+
+    private int Acknowledge(Span<byte> packet, TimeSpan now)
     {
-        Deadline = now + Retry;
-        try
-        {
-            return _socket.SendTo(packet, SocketFlags.None, _server) == packet.Length;
-        }
-        catch (SocketException)
-        {
-            return false; // like a loss: the retry comes
-        }
+        _tries = 0;
+        return Write(packet, now);
     }
 
-    private void End(long now, string? failure) => (IsOver, EndedAt, Failure) = (true, now, failure);
+    private int Write(Span<byte> packet, TimeSpan now)
+    {
+        (_inWindow, Deadline) = (0, now + options.Timeout);
+        TftpWriter.TryWriteAck(packet, _block, out var length);
+        return length;
+    }
+
+    private void End(TimeSpan now, string? failure) => (IsOver, EndedAt, Failure) = (true, now, failure);
 }

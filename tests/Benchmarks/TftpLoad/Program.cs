@@ -1,6 +1,6 @@
-using System.Diagnostics;
-using System.Globalization;
-using NetBootFabric.TftpLoad;
+using System.Text.Json;
+using NetBootFabric.Benchmarks.Shared;
+using NetBootFabric.Benchmarks.TftpLoad;
 
 if (LoadOptions.Parse(args) is not { } options)
 {
@@ -8,41 +8,23 @@ if (LoadOptions.Parse(args) is not { } options)
     return 2;
 }
 
-var expected = options.Verify is { } path ? File.ReadAllBytes(path) : null;
-var downloads = Enumerable.Range(0, options.Clients).Select(_ => new Download(options, expected)).ToArray();
-using var epoll = new Epoll();
-for (var i = 0; i < downloads.Length; i++) epoll.Watch(downloads[i].Socket, i);
-
-var buffer = new byte[66_000];
-var cpuBefore = ServerCpu.Seconds(options.ServerPid);
-var clock = Stopwatch.StartNew();
-foreach (var download in downloads) download.Ask(clock.ElapsedMilliseconds);
-for (var (left, swept) = (downloads.Length, 0L); left > 0;)
+using var run = new LoadRun(options);
+var seconds = run.Run().TotalSeconds;
+var times = run.Downloads.Where(static d => d.Failure is null).Select(static d => d.EndedAt.TotalSeconds).ToArray();
+var octets = run.Downloads.Sum(static d => d.Octets);
+Console.WriteLine(JsonSerializer.Serialize(new
 {
-    foreach (var ready in epoll.Wait(20))
-    {
-        var download = downloads[ready.Tag];
-        if (download.IsOver) continue;
-        download.Receive(buffer, clock.ElapsedMilliseconds);
-        if (download.IsOver) left--;
-    }
-    if (clock.ElapsedMilliseconds - swept < 20) continue;
-    swept = clock.ElapsedMilliseconds;
-    foreach (var download in downloads)
-    {
-        if (download.IsOver || download.Deadline > swept) continue;
-        download.Expire(swept);
-        if (download.IsOver) left--;
-    }
-}
-
-var seconds = clock.Elapsed.TotalSeconds;
-var cpu = ServerCpu.Seconds(options.ServerPid) - cpuBefore;
-var bytes = downloads.Sum(static d => d.Bytes);
-var times = downloads.Where(static d => d.Failure is null).Select(static d => d.EndedAt).Order().ToArray();
-long Percentile(int p) => times.Length == 0 ? -1 : times[(times.Length - 1) * p / 100];
-Console.WriteLine(string.Create(
-    CultureInfo.InvariantCulture,
-    $"{options.Label,-24} {downloads.Length,5} {times.Length,5} {bytes / seconds / (1 << 20),8:F1} MiB/s {seconds,7:F2} s  rrq {downloads.Sum(static d => d.RequestsRepeated),5}  rep {downloads.Sum(static d => d.PacketsRepeated),6}  p50 {Percentile(50),6} p99 {Percentile(99),6} ms  cpu {cpu / bytes * (1 << 30),6:F2} s/GiB"));
-foreach (var group in downloads.Where(static d => d.Failure is not null).GroupBy(static d => d.Failure)) Console.WriteLine($"  failed: {group.Count()} × {group.Key}");
-return times.Length == downloads.Length ? 0 : 1;
+    clients = options.Clients,
+    completed = times.Length,
+    seconds,
+    octets,
+    mibPerSecond = octets / seconds / (1 << 20),
+    requestsRepeated = run.Downloads.Sum(static d => d.RequestsRepeated),
+    acksRepeated = run.Downloads.Sum(static d => d.AcksRepeated),
+    p50 = Percentiles.Of(times, 50),
+    p99 = Percentiles.Of(times, 99),
+    droppedHere = run.Drops,
+    generatorCpu = Environment.CpuUsage.TotalTime.TotalSeconds,
+    failures = run.Downloads.Where(static d => d.Failure is not null).GroupBy(static d => d.Failure!).ToDictionary(static g => g.Key, static g => g.Count()),
+}));
+return times.Length == options.Clients ? 0 : 1;

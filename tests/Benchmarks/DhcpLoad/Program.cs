@@ -1,0 +1,27 @@
+using System.Text.Json;
+using NetBootFabric.Benchmarks.DhcpLoad;
+using NetBootFabric.Benchmarks.Shared;
+
+if (LoadOptions.Parse(args) is not { } options)
+{
+    Console.Error.WriteLine(LoadOptions.Help);
+    return 2;
+}
+
+using var run = new LoadRun(options);
+var seconds = run.Run().TotalSeconds;
+var book = run.Book;
+Console.WriteLine(JsonSerializer.Serialize(new
+{
+    clients = options.Clients,
+    completed = book.Completed,
+    seconds,
+    exchangesPerSecond = book.Completed / seconds,
+    p50 = Percentiles.Of(book.Milliseconds, 50),
+    p99 = Percentiles.Of(book.Milliseconds, 99),
+    repeated = book.Repeated,
+    refused = book.Refused,
+    doubled = book.Doubled,
+    generatorCpu = Environment.CpuUsage.TotalTime.TotalSeconds,
+}));
+return book.Completed == options.Clients && book.Doubled == 0 ? 0 : 1;
