@@ -1,6 +1,7 @@
 using NetBootFabric.Boot.Content;
 using NetBootFabric.Boot.Rooms;
 using NetBootFabric.Boot.Scripts;
+using NetBootFabric.Boot.Storms;
 using NetBootFabric.Content.Files;
 using NetBootFabric.Content.Paths;
 using NetBootFabric.Content.Rendering;
@@ -15,14 +16,16 @@ public sealed class BootContentSource : IBootContent, IContentSurvey, IDisposabl
 {
     private readonly IClientLookup _clients;
     private readonly TimeProvider _time;
+    private readonly ITurns _turns;
     private readonly ContentFolder _folder;
     private readonly FileRoles _roles;
     private readonly KernelImages.KernelImages _images;
 
-    public BootContentSource(BootContentOptions options, IRoomSource rooms, IClientLookup clients, TimeProvider time)
+    public BootContentSource(BootContentOptions options, IRoomSource rooms, IClientLookup clients, TimeProvider time, ITurns? turns = null)
     {
         _clients = clients;
         _time = time;
+        _turns = turns ?? NoTurns.Instance;
         _folder = new ContentFolder(options.Root, options.OpenFiles);
         _roles = new FileRoles(rooms);
         _images = new KernelImages.KernelImages(_folder);
@@ -50,10 +53,26 @@ public sealed class BootContentSource : IBootContent, IContentSurvey, IDisposabl
             : await _clients.FindAsync(request.Peer, cancellation).ConfigureAwait(false);
         if (target is null) return ContentError.UnknownClient;
         if (route.Kind == RouteKind.KernelImage) return _images.Open(target, request.Local);
+        if (route.Kind != RouteKind.Template) target = target with { Turn = TurnOf(target) };
         if (Render(route, target, request) is not { } rendered) return ContentError.NotFound;
         return rendered.Succeeded
-            ? new RenderedContent(rendered.Text, route.Kind == RouteKind.Template ? ContentRole.Other : ContentRole.Script, _time.GetUtcNow()) { Client = target.Mac }
+            ? new RenderedContent(rendered.Text, RoleOf(route, target), _time.GetUtcNow()) { Client = target.Mac }
             : new ContentResult(null, ContentError.Misconfigured, rendered.Error);
+    }
+
+    private static ContentRole RoleOf(ContentRoute route, BootTarget target) =>
+        route.Kind == RouteKind.Template ? ContentRole.Other : target.Turn.Waits ? ContentRole.Turn : ContentRole.Script;
+
+    /// <summary>Only those who will load something wait for that.</summary>
+    private Turn TurnOf(BootTarget target) => target.Intent is BootIntent.Hold or BootIntent.Local
+        ? Turn.Now
+        : _turns.Ask(target.Mac, target.Variables.GetValueOrDefault(NodeEntry.RackVariable, ""), target.Profile.Initrds.Prepend(target.Profile.Kernel).Sum(LengthOf));
+
+    private long LengthOf(string path)
+    {
+        if (!ContentPath.TryNormalise(path, out var name)) return 0;
+        using var file = _folder.Open(name, out _);
+        return file?.Stamp.Length ?? 0;
     }
 
     /// <summary>Null: there is no such template.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using NetBootFabric.Boot.Content;
 using NetBootFabric.Boot.Events;
 using NetBootFabric.Boot.Rooms;
+using NetBootFabric.Boot.Storms;
 
 namespace NetBootFabric.Content.Tests;
 
@@ -39,6 +40,29 @@ public sealed class BootContentSourceTests
         using var folder = new Folder();
         Assert.Equal(ContentError.UnknownClient, folder.Open(path, peer: "10.77.0.99").Error);
         Assert.Equal(ContentError.UnknownClient, folder.Open("boot/52:54:00:77:00:99/boot.ipxe").Error);
+    }
+
+    [Theory]
+    [InlineData("boot/52:54:00:77:00:01/boot.ipxe")]
+    [InlineData("pxelinux.cfg/default")]
+    [InlineData("grub/grub.cfg")]
+    public void Who_has_to_wait_is_told_so_in_place_of_its_script_by_what_it_would_load(string path)
+    {
+        using var folder = new Folder { Turn = new Turn(412, TimeSpan.FromSeconds(40), TimeSpan.FromSeconds(10)) };
+        folder.Write("vmlinuz", new byte[1000]);
+        folder.Write("initrd.img", new byte[234]);
+        Assert.Contains("you are 412th, about 40 s", folder.Text(path), StringComparison.Ordinal);
+        using var content = folder.Open(path).Content!;
+        Assert.Equal(ContentRole.Turn, content.Role);
+        Assert.All(folder.Asked, octets => Assert.Equal(1234, octets));
+    }
+
+    [Fact]
+    public void Who_loads_nothing_is_not_asked_to_wait()
+    {
+        using var folder = new Folder { Turn = new Turn(412, TimeSpan.FromSeconds(40), TimeSpan.FromSeconds(10)), Intent = BootIntent.Local };
+        Assert.DoesNotContain("412th", folder.Text("autoexec.ipxe"), StringComparison.Ordinal);
+        Assert.Empty(folder.Asked);
     }
 
     [Fact]

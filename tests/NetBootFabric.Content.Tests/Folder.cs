@@ -3,12 +3,13 @@ using System.Text;
 using NetBootFabric.Boot.Content;
 using NetBootFabric.Boot.Events;
 using NetBootFabric.Boot.Rooms;
+using NetBootFabric.Boot.Storms;
 using NetBootFabric.Wire;
 
 namespace NetBootFabric.Content.Tests;
 
 /// <summary>A root of files with one client, 10.77.0.11, and a source over it.</summary>
-internal sealed class Folder : IClientLookup, IRoomSource, IDisposable
+internal sealed class Folder : IClientLookup, IRoomSource, ITurns, IDisposable
 {
     public static readonly MacAddress Client = MacAddress.Parse("52:54:00:77:00:01");
     private static readonly Ipv4Address Peer = Ipv4Address.Parse("10.77.0.11");
@@ -18,12 +19,14 @@ internal sealed class Folder : IClientLookup, IRoomSource, IDisposable
     {
         Root = Directory.CreateTempSubdirectory("netboot-content-").FullName;
         Profile = new Profile { Name = "default", Kernel = "vmlinuz", Initrds = ["initrd.img"], CommandLine = "quiet" };
-        Source = new BootContentSource(new BootContentOptions(Root) { OpenFiles = openFiles }, this, this, TimeProvider.System);
+        Source = new BootContentSource(new BootContentOptions(Root) { OpenFiles = openFiles }, this, this, TimeProvider.System, this);
     }
 
     public string Root { get; }
     public BootContentSource Source { get; }
     public BootIntent Intent { get; set; }
+    public Turn Turn { get; set; }
+    public List<long> Asked { get; } = [];
     public Profile Profile
     {
         get;
@@ -62,6 +65,12 @@ internal sealed class Folder : IClientLookup, IRoomSource, IDisposable
     }
 
     public string Text(string path, TransferProtocol protocol = TransferProtocol.Tftp) => Encoding.ASCII.GetString(Read(path, protocol));
+
+    public Turn Ask(MacAddress client, string rack, long octets)
+    {
+        Asked.Add(octets);
+        return Turn;
+    }
 
     public ValueTask<BootTarget?> FindAsync(MacAddress client, CancellationToken cancellation) => new(client == Client ? Target : null);
     public ValueTask<BootTarget?> FindAsync(Ipv4Address address, CancellationToken cancellation) => new(address == Peer ? Target : null);

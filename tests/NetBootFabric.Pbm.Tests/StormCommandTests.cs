@@ -56,6 +56,16 @@ public sealed class StormCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_each_uplink_carries_and_who_waits_for_it_is_shown_while_the_storm_runs()
+    {
+        Post(10, BootPhase.Kernel);
+        _admin.Board.Post(new ClientState { Mac = MacAddress.Parse("52:54:00:88:01:00"), Current = Boot(BootPhase.Script) with { AwaitsTurn = true } }, entered: true);
+        Assert.Equal(0, await RunAsync("--once"));
+        Assert.Contains("1 wait for their turn", _said.ToString(), StringComparison.Ordinal);
+        Assert.Contains("uplink of head1: 11.0 MiB/s, 88.0 MiB to go in 8.0 s, 40 downloads, 12 wait for room, 400 clients told their place", _said.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Once_shows_the_running_storm_by_phase_and_what_failed()
     {
         Post(30, BootPhase.Kernel);

@@ -27,6 +27,6 @@ public sealed record RoomDelta(string Id, DateTimeOffset At, IReadOnlyList<RoomC
 /// <param name="Phase">Its phase's place in the order of a boot, 0 Discovering to 8 Booted, 9 Failed; -1: never heard of.</param>
 /// <param name="Step">Where it failed: Dhcp, Arp, Tftp, Http or Kernel.</param>
 /// <param name="Since">When it entered this phase, in seconds since 1970; 0: never.</param>
-/// <param name="Note">disk: it starts from its disk, nothing more is awaited; lease: it wants an address only; held: it waits for the operator; null: it boots.</param>
+/// <param name="Note">disk: it starts from its disk, nothing more is awaited; lease: it wants an address only; held: it waits for the operator; turn: it waits for its turn to load; null: it boots.</param>
 [JsonConverter(typeof(RoomCellJson))]
 public sealed record RoomCell(string Mac, string Name, string? Group, string? Rack, int Phase, string? Step, long Since, string? Note);

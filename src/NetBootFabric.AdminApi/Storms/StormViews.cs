@@ -34,6 +34,15 @@ public sealed record StormView
     /// <summary>Boots of the storm that failed and whose client has begun anew since.</summary>
     public int FailedBefore { get; init; }
 
+    /// <summary>Of those that boot: held by the operator.</summary>
+    public int Held { get; init; }
+
+    /// <summary>Of those that boot: told to wait until the uplink of their head node has room for what they load.</summary>
+    public int AwaitTurn { get; init; }
+
+    /// <summary>What each head node carries just now; of a storm that runs.</summary>
+    public IReadOnlyList<UplinkView> Uplinks { get; init; } = [];
+
     /// <summary>Clients now in each phase, all phases in their order.</summary>
     public IReadOnlyDictionary<string, int> Phases { get; init; } = new Dictionary<string, int>();
 
@@ -61,6 +70,15 @@ public sealed record StormView
 
     public StormTimeline? Timeline { get; init; }
 }
+
+/// <summary>One head node's uplink, as its governor sees it.</summary>
+/// <param name="OctetsPerSecond">What clients got of late.</param>
+/// <param name="Backlog">Octets that running downloads have yet to move.</param>
+/// <param name="Downloads">That run.</param>
+/// <param name="Waiting">Requests for files that wait for room on the uplink.</param>
+/// <param name="Turns">Clients that were told to wait for their turn.</param>
+/// <param name="SecondsLeft">For the backlog at this rate; null: nothing moves.</param>
+public sealed record UplinkView(string Node, long OctetsPerSecond, long Backlog, int Downloads, int Waiting, int Turns, double? SecondsLeft);
 
 /// <param name="Step">Dhcp, Arp, Tftp, Http or Kernel.</param>
 /// <param name="Causes">Clients by cause.</param>

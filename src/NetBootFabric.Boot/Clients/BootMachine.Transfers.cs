@@ -13,7 +13,14 @@ public static partial class BootMachine
         if (boot is null or { Phase: BootPhase.Booted }) return WithoutDhcp(state, seen);
         if (boot.Phase == BootPhase.Failed && boot.Failure?.Cause == FailureCause.SystemFailed) return state;
         if (IsOfEarlierBoot(state, seen)) return state;
-        return state with { Current = Transferred(Reopen(boot), seen) };
+        return state with { Current = seen.Role == ContentRole.Turn ? ToldToWait(Reopen(boot), seen) : Transferred(Reopen(boot), seen) };
+    }
+
+    /// <summary>It asks again and again, for minutes maybe: not a download each, but a sign of life.</summary>
+    private static BootRecord ToldToWait(BootRecord boot, TransferEvent seen)
+    {
+        var heard = boot with { LastHeard = seen.At, AwaitsTurn = true, Trouble = null };
+        return heard.Phase <= BootPhase.Bound ? heard.Enter(BootPhase.Resolved, seen.At) : heard;
     }
 
     /// <summary>A machine that boots beside another DHCP server, or without DHCP: its first request for a loader begins the boot.</summary>
@@ -48,7 +55,7 @@ public static partial class BootMachine
 
     private static BootRecord Transferred(BootRecord boot, TransferEvent seen)
     {
-        var heard = Account(boot with { LastHeard = seen.At, SystemHeardAt = null }, seen);
+        var heard = Account(boot with { LastHeard = seen.At, SystemHeardAt = null, AwaitsTurn = boot.AwaitsTurn && seen.Stage != TransferStage.Started }, seen);
         if (heard.Phase <= BootPhase.Bound) heard = heard.Enter(BootPhase.Resolved, seen.At);
         return seen.Stage switch
         {

@@ -24,6 +24,9 @@ public sealed record BootRecord
     /// <summary>The operator holds it: it waits, and is not awaited.</summary>
     public bool Held { get; init; }
 
+    /// <summary>It was told to wait until the uplink has room for its download, and asks again. Not kept in the journal: it asks every few seconds.</summary>
+    public bool AwaitsTurn { get; init; }
+
     /// <summary>What the operator wants done by this boot alone.</summary>
     public BootOrder Order { get; init; }
 
@@ -77,7 +80,7 @@ public sealed record BootRecord
     public DateTimeOffset StartedAt => Phases.IsDefaultOrEmpty ? LastHeard : Phases[0].At;
 
     /// <summary>What people are shown as its phase.</summary>
-    public string PhaseName => Held && !HasEnded ? nameof(Held) : Phase.ToString();
+    public string PhaseName => HasEnded ? Phase.ToString() : Held ? nameof(Held) : AwaitsTurn ? "Waiting" : Phase.ToString();
 
     public bool HasEnded => Phase is BootPhase.Booted or BootPhase.Failed;
 

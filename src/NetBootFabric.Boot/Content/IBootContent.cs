@@ -86,4 +86,7 @@ public enum ContentRole
 
     /// <summary>Kernel, initrds and command line in one (unified kernel image).</summary>
     KernelAndInitrd,
+
+    /// <summary>In place of a script: the client waits for its turn.</summary>
+    Turn,
 }

@@ -1,4 +1,5 @@
 using NetBootFabric.Boot.Rooms;
+using NetBootFabric.Boot.Storms;
 using NetBootFabric.Wire;
 
 namespace NetBootFabric.Boot.Content;
@@ -16,6 +17,9 @@ public sealed record BootTarget
     public required MacAddress Mac { get; init; }
     public required Profile Profile { get; init; }
     public BootIntent Intent { get; init; } = BootIntent.Always;
+
+    /// <summary>Whether it may load its system now.</summary>
+    public Turn Turn { get; init; }
 
     /// <summary>Host name: the node entry's, else <c>c-</c> and the MAC's digits.</summary>
     public required string Name { get; init; }

@@ -15,9 +15,9 @@ public static class GrubConfig
 
     public static Rendered Render(BootTarget target, Ipv4Address server)
     {
-        if (target.Intent == BootIntent.Local) return Rendered.Of(HoldScripts.GrubReleased + "echo 'NetBoot Fabric: on to the local disk'\nexit\n");
-        if (target.Intent == BootIntent.Hold) return Rendered.Of(HoldScripts.Grub(target));
-        if (Template.Render(target, Template.Grub, server) is { } written) return written.Succeeded ? Rendered.Of(HoldScripts.GrubReleased + written.Text) : written;
+        if (target.Intent == BootIntent.Local) return Rendered.Of(WaitScripts.GrubReleased + "echo 'NetBoot Fabric: on to the local disk'\nexit\n");
+        if (WaitScripts.Applies(target)) return Rendered.Of(WaitScripts.Grub(target));
+        if (Template.Render(target, Template.Grub, server) is { } written) return written.Succeeded ? Rendered.Of(WaitScripts.GrubReleased + written.Text) : written;
         if (PayloadNames.Of(target.Profile, out var error) is not { } names) return Rendered.Wrong(error!);
         if (KernelCommandLine.Words(target, server, out error) is not { } words)
             return Rendered.Wrong($"profile '{Quotable.Show(target.Profile.Name)}': command line: {error}");
@@ -29,7 +29,7 @@ public static class GrubConfig
     {
         var arguments = string.Concat(words.Select(word => $" '{KernelWord.Unquoted(word)}'"));
         var initrds = string.Concat(names.Initrds.Select(path => $" '/{path}'"));
-        var config = new StringBuilder(HoldScripts.GrubReleased);
+        var config = new StringBuilder(WaitScripts.GrubReleased);
         config.Append($"for attempt in {Attempts}; do\n");
         config.Append($"  echo 'NetBoot Fabric: {Quotable.Show(target.Name)} ({target.Mac}) boots profile {Quotable.Show(target.Profile.Name)}'\n");
         config.Append($"  if linux '/{names.Kernel}'{arguments}; then\n");

@@ -13,10 +13,13 @@ public sealed class UplinkMeter(TimeProvider time)
 
     private readonly long[] _moved = new long[Ring];
     private readonly long[] _numbers = new long[Ring]; // which slot of time each one holds
-    private long _backlog;
+    private long _backlog, _total;
 
     /// <summary>Octets that running transfers have yet to move.</summary>
     public long Backlog => Math.Max(0, Volatile.Read(ref _backlog));
+
+    /// <summary>Octets that were ever moved.</summary>
+    public long Total => Volatile.Read(ref _total);
 
     /// <summary>Octets a second that clients got of late; 0 while nothing moves.</summary>
     public long Rate
@@ -46,6 +49,7 @@ public sealed class UplinkMeter(TimeProvider time)
     public void Moved(long octets)
     {
         Interlocked.Add(ref _backlog, -octets);
+        Interlocked.Add(ref _total, octets);
         var number = Number();
         var slot = number % Ring;
         var held = Volatile.Read(ref _numbers[slot]);

@@ -19,6 +19,8 @@ internal readonly record struct CellState(int Phase, BootStep? Step, long Since,
     {
         { HasEnded: true } => null,
         { ToDisk: true } => "disk",
+        { Held: true } => "held",
+        { AwaitsTurn: true } => "turn",
         { Boots: false } => "lease",
         _ => null,
     };

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using NetBootFabric.AdminApi.Storms;
 using NetBootFabric.Boot.Clients;
 using NetBootFabric.Boot.Heads;
 using NetBootFabric.Boot.Leases;
@@ -30,6 +31,8 @@ internal sealed record GaugeSources
 
     public required Func<long> CatalogRevision { get; init; }
 
+    public required Func<UplinkView> Uplink { get; init; }
+
     /// <summary>Null: this head node is alone.</summary>
     public FabricMembership? Membership { get; init; }
 }
@@ -52,9 +55,20 @@ internal sealed class FabricGauges
         meter.CreateObservableGauge("netboot.pool.addresses", Pools, "{address}", "Addresses of a subnet's pool, by state (leased, offered, quarantined, free)");
         meter.CreateObservableGauge("netboot.dhcp.queue", Queue, "{packet}", "Packets that wait to be answered, and those that are being answered");
         meter.CreateObservableCounter("netboot.dhcp.socket_drops", from.DhcpDrops, "{packet}", "Packets that found the sockets' receive buffers full");
+        Uplink(meter);
         Store(meter);
         Fabric(meter, from.Membership);
     }
+
+    private void Uplink(Meter meter)
+    {
+        var uplink = _from.Uplink;
+        meter.CreateObservableGauge("netboot.uplink.rate", () => uplink().OctetsPerSecond, "By/s", "Octets of content that clients got, over the last two seconds");
+        meter.CreateObservableGauge("netboot.uplink.backlog", () => uplink().Backlog, "By", "Octets that running downloads have yet to move");
+        meter.CreateObservableGauge("netboot.uplink.waiting", () => Waiting(uplink()), "{client}", "Who waits for room on the uplink: requests for files (transfers), and clients that were told their place in the queue (turns)");
+    }
+
+    private static Measurement<int>[] Waiting(UplinkView uplink) => [new(uplink.Waiting, Tag("kind", "transfers")), new(uplink.Turns, Tag("kind", "turns"))];
 
     private void Store(Meter meter)
     {

@@ -15,12 +15,13 @@ export const STATES = [
   { name: "From disk", says: "starts from its disk" },
   { name: "Lease only", says: "wants an address only" },
   { name: "Held", says: "waits to be let go on" },
+  { name: "Waiting", says: "waits for its turn to load" },
 ];
-export const [BOOTED, FAILED, UNSEEN, DISK, LEASE, HELD] = [8, 9, 10, 11, 12, 13];
+export const [BOOTED, FAILED, UNSEEN, DISK, LEASE, HELD, TURN] = [8, 9, 10, 11, 12, 13, 14];
 export const STEPS = ["Dhcp", "Arp", "Tftp", "Http", "Kernel"];
 export const STEP_NAMES = { Dhcp: "DHCP", Arp: "ARP", Tftp: "TFTP", Http: "HTTP", Kernel: "Kernel" };
 
-const NOTES = { disk: DISK, lease: LEASE, held: HELD };
+const NOTES = { disk: DISK, lease: LEASE, held: HELD, turn: TURN };
 
 export function stateOf(phase, note) {
   if (note && NOTES[note] !== undefined) return NOTES[note];
@@ -46,7 +47,7 @@ export function colours() {
 
 function read(of) {
   return {
-    states: [...Array(10).keys()].map(i => of(`--p${i}`)).concat([of("--outline"), of("--other"), of("--other"), of("--accent")]),
+    states: [...Array(10).keys()].map(i => of(`--p${i}`)).concat([of("--outline"), of("--other"), of("--other"), of("--accent"), of("--accent")]),
     track: of("--track"), outline: of("--outline"), mark: of("--mark"), ink: of("--ink"), quiet: of("--quiet"), card: of("--card"), edge: of("--edge"), ring: of("--ring"), accent: of("--accent"),
   };
 }
@@ -73,6 +74,9 @@ export function drawMark(context, state, width, height, palette) {
     const bar = Math.max(1, Math.round(width * .22));
     context.fillRect(Math.round(width * .2), 0, bar, height);
     context.fillRect(Math.round(width * .8) - bar, 0, bar, height);
+  } else if (state === TURN) {
+    const bar = Math.max(1, Math.round(height * .3));
+    context.fillRect(0, Math.round((height - bar) / 2), width, bar);
   } else {
     context.fillRect(0, 0, width, height);
   }

@@ -12,7 +12,8 @@ namespace NetBootFabric.Node.Storms;
 /// The storm over all head nodes: first they agree on when it was, then each counts its own clients in it. Counted once a second at most, whoever asks.
 /// </summary>
 /// <param name="membership">Null: this head node is alone.</param>
-internal sealed class FabricStorm(ClientBoard board, IRoomSource rooms, OtherHeads others, TimeProvider time, FabricMembership? membership = null) : IHeadPart
+/// <param name="uplink">This head node's own.</param>
+internal sealed class FabricStorm(ClientBoard board, IRoomSource rooms, OtherHeads others, TimeProvider time, FabricMembership? membership = null, Func<UplinkView>? uplink = null) : IHeadPart
 {
     private const string Starts = StormRoutes.Storm + "/starts";
     private const string Tally = StormRoutes.Storm + "/tally";
@@ -58,7 +59,7 @@ internal sealed class FabricStorm(ClientBoard board, IRoomSource rooms, OtherHea
     private StormTally OwnTally(StormWindow window, DateTimeOffset until)
     {
         var room = rooms.Current;
-        return StormCount.Of(Own, window, until, mac => TargetResolution.NameOf(room.NodeOf(mac), mac));
+        return StormCount.Of(Own, window, until, mac => TargetResolution.NameOf(room.NodeOf(mac), mac)) with { Uplink = uplink?.Invoke() };
     }
 
     private IEnumerable<Boot.Clients.ClientState> Own => membership is null ? board.All : board.All.Where(state => membership.Owns(membership.ShardOf(state.Mac)));

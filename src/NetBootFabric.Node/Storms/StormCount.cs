@@ -63,7 +63,10 @@ internal sealed class StormCount
         Draw(boot);
         if (boot.Failure is { } failure && boot.Phase == BootPhase.Failed) Count(_tally.Failures[(int)failure.Step], failure.Cause.ToString());
         if (boot.Phase == BootPhase.Booted) Finish(boot);
-        if (!boot.HasEnded) Wait(mac, boot);
+        if (boot.HasEnded) return;
+        if (boot.Held) _tally.Held++;
+        else if (boot.AwaitsTurn) _tally.AwaitTurn++;
+        else Wait(mac, boot);
     }
 
     /// <summary>Differences at first: <see cref="Total"/> sums them up.</summary>

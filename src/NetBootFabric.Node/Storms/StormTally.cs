@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using NetBootFabric.AdminApi.Storms;
 
 namespace NetBootFabric.Node.Storms;
 
@@ -17,6 +18,13 @@ internal sealed record StormTally
 
     public int[] Phases { get; init; } = [];
     public int FailedBefore { get; set; }
+
+    /// <summary>By the operator, and for their turn.</summary>
+    public int Held { get; set; }
+    public int AwaitTurn { get; set; }
+
+    /// <summary>Null: this head node has not said.</summary>
+    public UplinkView? Uplink { get; init; }
 
     /// <summary>Clients up within the last ten seconds.</summary>
     public int BootedLately { get; set; }

@@ -41,6 +41,7 @@ internal sealed partial class HeadNode
             Time = _time,
             DhcpDrops = () => _dhcp.Drops,
             Warnings = () => Troubles.Count(),
+            Uplink = Uplink,
             CatalogRevision = () => _catalog.Current.Revision,
             Membership = _membership,
         });

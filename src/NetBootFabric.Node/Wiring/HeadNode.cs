@@ -6,6 +6,7 @@ using NetBootFabric.Boot.Events;
 using NetBootFabric.Boot.Flight;
 using NetBootFabric.Boot.Heads;
 using NetBootFabric.Boot.Leases;
+using NetBootFabric.Boot.Storms;
 using NetBootFabric.Boot.Transfers;
 using NetBootFabric.Cluster;
 using NetBootFabric.Cluster.Clients;
@@ -84,6 +85,9 @@ internal sealed partial class HeadNode : IAsyncDisposable
         _heads = new HeadBoard(_time, options.Tftp.Enabled && options.Tftp.Port == NodeOptions.DefaultTftpPort);
         _transfers = new TransferLedger(options.Node, _time);
         _others = new OtherDhcpServers(address => _host.IsOurs(address) || _heads.IsOurs(address));
+        _uplink = new UplinkMeter(_time);
+        _turns = new BootTurns(_uplink, () => HeldTransfers > 0, _time);
+        _racks = new RoomRacks(_rooms, HolderOf);
         _flight = new FlightRecorder(_time, new FlightLimits(), IsKnown, HolderOf);
         _metrics = Closing(new MetricCollector());
         Closing(_meter);
@@ -189,7 +193,7 @@ internal sealed partial class HeadNode : IAsyncDisposable
     private async Task StartServersAsync(IBootEvents events, CancellationToken cancellation)
     {
         var clients = new ClientDirectory(_rooms, _leases, _board, _time, _membership, _membership is null ? null : _region, _store);
-        var content = _content = Closing(new BootContentSource(new BootContentOptions(_options.Files), _rooms, clients, _time));
+        var content = _content = Closing(new BootContentSource(new BootContentOptions(_options.Files), _rooms, clients, _time, _turns));
         // By interface and not by address, since service addresses come and go.
         var bound = _interfaces.Select(each => DeviceListener.Bind(each.Link.Name, (ushort)_options.HttpPort)).ToList();
         _http = new HttpBootServer(new HttpBootOptions { Bound = bound }, content, events, _time, _flight);
@@ -238,7 +242,7 @@ internal sealed partial class HeadNode : IAsyncDisposable
         var phases = new PhaseExchange();
         var feed = new WatchFeed(_board, _rooms, phases);
         var why = new FabricWhy(explanations, own, others);
-        var storm = new FabricStorm(_board, _rooms, others, _time, _membership);
+        var storm = new FabricStorm(_board, _rooms, others, _time, _membership, Uplink);
         var cells = new OwnCells(_options.Node, _board, _rooms, _membership);
         var live = new LiveRoom(cells, others, storm.NowAsync, fabric.Cluster, _time);
         _closers.Push(live.DisposeAsync);

@@ -13,7 +13,9 @@ internal static class StormTable
     public static IRenderable Render(StormView storm, int width)
     {
         if (storm.State == "none") return new Text("No storm: nowhere did five clients begin to boot within half a minute, in the last six hours. pbm storm --wait waits for one.\n");
-        var parts = new List<IRenderable> { new Text(Headline(storm)), new Text(Rates(storm)), new Text(""), Phases(storm, width) };
+        var parts = new List<IRenderable> { new Text(Headline(storm)), new Text(Rates(storm)) };
+        parts.AddRange(storm.Uplinks.Select(each => new Text(Uplink(each))));
+        parts.AddRange([new Text(""), Phases(storm, width)]);
         if (storm.Timeline is { } line) parts.Add(Curves(line, width));
         if (storm.Failed > 0) parts.Add(Failures(storm));
         if (storm.StragglerCount > 0) parts.Add(Stragglers(storm));
@@ -32,8 +34,19 @@ internal static class StormTable
         var words = new List<string> { string.Create(CultureInfo.InvariantCulture, $"{storm.BootsPerSecond:0.0} boots/s (most {storm.PeakPerSecond:0.0})") };
         if (storm.State == "running") words.Add(storm.SecondsLeft is { } left ? $"{Quantity.Duration(TimeSpan.FromSeconds(left))} left at this rate" : "time left not known yet");
         if (storm is { MedianSeconds: { } median, SlowestSeconds: { } slowest }) words.Add($"a boot takes {Quantity.Duration(TimeSpan.FromSeconds(median))}, the slowest {Quantity.Duration(TimeSpan.FromSeconds(slowest))}");
+        if (storm.Held > 0) words.Add($"{Count(storm.Held)} held by the operator");
+        if (storm.AwaitTurn > 0) words.Add($"{Count(storm.AwaitTurn)} wait for their turn");
         if (storm.FailedBefore > 0) words.Add($"{Count(storm.FailedBefore)} failed and began anew");
         return string.Join("; ", words);
+    }
+
+    private static string Uplink(UplinkView uplink)
+    {
+        var left = uplink.SecondsLeft is { } seconds ? $" in {Quantity.Duration(TimeSpan.FromSeconds(seconds))}" : "";
+        var words = new List<string> { $"uplink of {uplink.Node}: {Quantity.Bytes(uplink.OctetsPerSecond)}/s, {Quantity.Bytes(uplink.Backlog)} to go{left}", $"{Count(uplink.Downloads)} downloads" };
+        if (uplink.Waiting > 0) words.Add($"{Count(uplink.Waiting)} wait for room");
+        if (uplink.Turns > 0) words.Add($"{Count(uplink.Turns)} clients told their place");
+        return string.Join(", ", words);
     }
 
     private static Table Phases(StormView storm, int width)

@@ -35,6 +35,13 @@ public sealed class DiagnosisTests
     }
 
     [Fact]
+    public void A_machine_that_waits_for_its_turn_goes_on()
+    {
+        var found = Explain(new Story().Exchange(1, ClientStage.Ipxe).Load(ContentRole.Turn, "boot.ipxe"), TimeSpan.FromSeconds(4));
+        Assert.Equal((ClientStanding.GoingOn, "it waits for its turn to load, since the uplink of its head node is full; it asked 4 s ago"), (found.Standing, found.Sentence));
+    }
+
+    [Fact]
     public void OFFERs_without_a_REQUEST_name_the_other_server_that_answered()
     {
         var story = new Story().Discover(1).Offer(1).Discover(1).Offer(1).Discover(1).Offer(1).Discover(1).Offer(1);

@@ -4,7 +4,7 @@ namespace NetBootFabric.Boot.Tests.Storms;
 
 public sealed class UplinkMeterTests
 {
-    private readonly Clock _time = new();
+    private readonly ManualTime _time = new();
     private readonly UplinkMeter _meter;
 
     public UplinkMeterTests() => _meter = new UplinkMeter(_time);
@@ -51,16 +51,5 @@ public sealed class UplinkMeterTests
     {
         _meter.Moved(octets);
         _time.Advance(TimeSpan.FromMilliseconds(milliseconds));
-    }
-
-    private sealed class Clock : TimeProvider
-    {
-        private long _ticks;
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override long GetTimestamp() => _ticks;
-
-        public void Advance(TimeSpan time) => _ticks += time.Ticks;
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using NetBootFabric.AdminApi;
 using NetBootFabric.AdminApi.Access;
 using NetBootFabric.AdminApi.Catalog;
+using NetBootFabric.AdminApi.Storms;
 using NetBootFabric.Boot.Clients;
 using NetBootFabric.Boot.Content;
 using NetBootFabric.Boot.Dhcp;
@@ -71,7 +72,7 @@ internal sealed class LiveAdmin : IAsyncDisposable, IRoomSource
             new PowerPart(Catalog, Power, new PowerSettings { Pause = TimeSpan.FromMilliseconds(10) }, TimeProvider.System, NullLogger.Instance),
             new LeasesPart(Leases, this, TimeProvider.System),
             new WhyPart(new FabricWhy(explanations, queries, new OtherHeads(null))),
-            new StormPart(new FabricStorm(Board, this, new OtherHeads(null), TimeProvider.System)),
+            new StormPart(new FabricStorm(Board, this, new OtherHeads(null), TimeProvider.System, uplink: () => Uplink)),
             new DoctorPart(new HeadDoctorRounds("head1", [new ProfileFiles(_content, this, Files)], TimeProvider.System), new OtherHeads(null), TimeProvider.System),
             new PacketsPart(Recorder, fabric, new OtherHeads(null), "head1", static _ => MacAddress.Parse("02:77:00:00:00:01")),
         ];
@@ -80,6 +81,7 @@ internal sealed class LiveAdmin : IAsyncDisposable, IRoomSource
         _server = new AdminServer([.. parts, new TokensPart(Tokens), new SessionPart(_gate)], _gate, NullLogger.Instance, limits);
     }
 
+    public UplinkView Uplink { get; set; } = new("head1", 11 << 20, 88 << 20, 40, 12, 400, 8);
     public ClientBoard Board { get; } = new();
     public LeaseBook Leases { get; }
     /// <summary>The root of files; empty at first.</summary>

@@ -55,6 +55,7 @@ internal static class StandingRules
 
     private static string Course(Case it) => it.Boot.Phase switch
     {
+        _ when it.Boot.AwaitsTurn => $"it waits for its turn to load, since the uplink of its head node is full; it asked {Spans.Text(it.Silence)} ago",
         BootPhase.Discovering or BootPhase.Offered => $"it asks for an address since {Spans.Text(it.Age)}",
         BootPhase.Bound or BootPhase.Resolved => $"it has {it.Boot.Address} and is about to load from {it.Boot.Server}",
         _ when it.KernelIsLoaded => $"all was loaded {Spans.Text(it.Silence)} ago, its system starts",
