@@ -24,7 +24,8 @@ internal sealed class LoadRun : IDisposable
         _options = options;
         // Other transaction ids in each run, so that a late answer to an earlier one is nobody's.
         Book = new ExchangeBook(options, (uint)Random.Shared.Next() & 0xFF00_0000);
-        _socket = DatagramSocket.Open(new DatagramSocketOptions { Address = options.Relay, Port = DhcpPacket.ServerPort, ReceiveBufferBytes = 16 << 20 });
+        // One frame a packet, as clients send them: servers with raw sockets would see several joined by segmentation as one.
+        _socket = DatagramSocket.Open(new DatagramSocketOptions { Address = options.Relay, Port = DhcpPacket.ServerPort, ReceiveBufferBytes = 16 << 20, Segmentation = false });
         _outgoing = new Outgoing(_socket, Batch);
         _discover = new PxeMessage(DhcpMessageType.Discover, new Ipv4Address(options.Relay));
         _request = new PxeMessage(DhcpMessageType.Request, new Ipv4Address(options.Relay));

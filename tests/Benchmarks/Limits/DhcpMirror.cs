@@ -18,7 +18,7 @@ internal sealed class DhcpMirror(uint address)
 
     public void Serve()
     {
-        using var socket = DatagramSocket.Open(new DatagramSocketOptions { Address = address, Port = DhcpPacket.ServerPort, ReceiveBufferBytes = 16 << 20 });
+        using var socket = DatagramSocket.Open(new DatagramSocketOptions { Address = address, Port = DhcpPacket.ServerPort, ReceiveBufferBytes = 16 << 20, Segmentation = false });
         var incoming = new DatagramBatch(Batch);
         var outgoing = new Outgoing(socket, Batch);
         var answer = new byte[2048];

@@ -31,7 +31,7 @@ internal sealed class LoadRun : IDisposable
         _downloads = [.. Enumerable.Range(0, options.Clients).Select(_ => new Download(options, expected))];
         _peers = [.. Enumerable.Repeat(options.Server, options.Clients)];
         // 64 MiB hold a window of 16 for some 1700 clients: what is lost, the server or the wire lost.
-        _socket = DatagramSocket.Open(new DatagramSocketOptions { ReceiveBufferBytes = 64 << 20, SendBufferBytes = 8 << 20 });
+        _socket = DatagramSocket.Open(new DatagramSocketOptions { ReceiveBufferBytes = 64 << 20, SendBufferBytes = 8 << 20, Segmentation = false });
         _outgoing = new Outgoing(_socket, Batch, Batch * TftpPacket.LongestRequest);
         _incoming = new DatagramBatch(Batch, Math.Max(options.BlockSize, TftpPacket.LongestRequest) + TftpPacket.DataHeader);
     }
