@@ -3,7 +3,7 @@
 
 version_of() {
   case $1 in
-    netbootd) "$repo/dist/netbootd" --version 2>/dev/null | head -1 ;;
+    netbootd) "$repo/dist/netbootd" --version 2>/dev/null | sed 's/+.*//;q' ;;
     atftpd) { "$atftpd" --version 2>&1 || true; } | sed -n '1s/[^0-9]*\([0-9.]*\).*/\1/p' ;;
     *) dpkg-query -W -f '${Version}' "$1" ;;
   esac

@@ -9,6 +9,10 @@ def number:
   elif (. | fabs) >= 1 then (. * 100 | round / 100 | tostring)
   else (. * 1000 | round / 1000 | tostring) end;
 
+def title: {
+  netbootd: "**netbootd**", limit: "limit", "kea-file": "Kea, lease file (no fsync)", "kea-memory": "Kea, no persistence", "kea-threads": "Kea, lease file, 2 threads",
+  isc: "ISC dhcpd, pool of 12 000", dnsmasq: "dnsmasq", "tftpd-hpa": "tftpd-hpa", atftpd: "atftpd", nginx: "nginx" }[.];
+
 # The measurements of a case by a server.
 def of($part; $case; $server): [$all[] | select(.part == $part and .case == $case and .server == $server)];
 def values(f): [.[] | f | select(. != null)];
@@ -19,10 +23,6 @@ def measured($part): [$all[] | select(.part == $part)] | length > 0;
 def servers($part; $names): [$names[] | . as $name | select([$all[] | select(.part == $part and .server == $name)] | length > 0)];
 def row: "| " + join(" | ") + " |";
 def table($head): ($head | row), ($head | map("---") | row), .[];
-
-def title: {
-  netbootd: "**netbootd**", limit: "limit", "kea-file": "Kea, lease file (no fsync)", "kea-memory": "Kea, no persistence", "kea-threads": "Kea, lease file, 2 threads",
-  isc: "ISC dhcpd, pool of 12 000", dnsmasq: "dnsmasq", "tftpd-hpa": "tftpd-hpa", atftpd: "atftpd", nginx: "nginx" }[.];
 
 def dhcp:
   servers("dhcp"; ["kea-file", "kea-memory", "kea-threads", "isc", "dnsmasq", "limit", "netbootd"]) as $servers
@@ -80,7 +80,7 @@ def mid($part; $case; $server; f): of($part; $case; $server) | values(f) | media
 def best($part; $case; $names; f; pick): [$names[] | . as $s | { name: $s, value: mid($part; $case; $s; f) } | select(.value != null)] | if length == 0 then null else pick end;
 def target($what; $peer; $ours; $ratio; $text; $met):
   if $ours == null then empty else
-    [$what, (if $peer == null or $peer.value == null then "–" else "\($peer.name): \($peer.value | number)" end), ($ours | number), (if $ratio == null then "–" else ($ratio | number) end), $text,
+    [$what, (if $peer == null or $peer.value == null then "–" else "\($peer.name | title // $peer.name): \($peer.value | number)" end), ($ours | number), (if $ratio == null then "–" else ($ratio | number) end), $text,
      (if $met == null then "–" elif $met then "yes" else "**no**" end)] | row end;
 def over($ours; $peer): if $ours and $peer.value and $peer.value > 0 then $ours / $peer.value else null end;
 def atLeast($what; $peer; $ours; $factor; $text): over($ours; $peer) as $ratio | target($what; $peer; $ours; $ratio; $text; (if $ratio then $ratio >= $factor else null end));

@@ -5,7 +5,7 @@ using NetBootFabric.Wire;
 namespace NetBootFabric.Benchmarks.Shared;
 
 /// <summary>A command line of '--name value' pairs.</summary>
-internal sealed class Arguments
+public sealed class Arguments
 {
     private readonly Dictionary<string, string> _given = [];
 

@@ -3,7 +3,7 @@ using NetBootFabric.Sockets;
 namespace NetBootFabric.Benchmarks.Shared;
 
 /// <summary>What a generator or canned server has to say, gathered and sent in one call.</summary>
-internal sealed class Outgoing(DatagramSocket socket, int capacity = 64, int bytes = 64 * 1500)
+public sealed class Outgoing(DatagramSocket socket, int capacity = 64, int bytes = 64 * 1500)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(10);
 

@@ -1,6 +1,6 @@
 namespace NetBootFabric.Benchmarks.Shared;
 
-internal static class Percentiles
+public static class Percentiles
 {
     /// <summary>The smallest of <paramref name="values"/> that at least <paramref name="percent"/> of a hundred do not exceed (nearest rank); null without values.</summary>
     public static double? Of(IReadOnlyList<double> values, double percent)
