@@ -6,6 +6,9 @@ public interface IBootDirectory
     /// <summary>Takes an inquiry. Never blocks; when too many wait, the oldest DISCOVER is shed and counted.</summary>
     void Submit(DhcpInquiry inquiry);
 
+    /// <summary>What this thread submits until the value is disposed may be taken up together. Null: one by one.</summary>
+    IDisposable? Gather() => null;
+
     /// <summary>Answers for <see cref="Ingress.Listener"/> go to this sink from now on. Called once per listener at start.</summary>
     void Attach(int listener, IDhcpReplies replies);
 }
@@ -14,6 +17,12 @@ public interface IBootDirectory
 public interface IDhcpReplies
 {
     void Send(DhcpAnswer answer);
+
+    /// <summary>Sends the answer at the next <see cref="Flush"/>, or before. By one caller at a time.</summary>
+    void Queue(DhcpAnswer answer) => Send(answer);
+
+    /// <summary>Sends what is queued.</summary>
+    void Flush() { }
 
     /// <summary>No answer will come; for the counters.</summary>
     void Dismiss(DhcpInquiry inquiry, DhcpDismissal reason);

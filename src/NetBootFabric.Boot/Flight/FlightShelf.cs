@@ -10,7 +10,12 @@ internal sealed class FlightShelf(FlightLimits limits, Predicate<MacAddress> isK
     private readonly ConcurrentDictionary<MacAddress, ClientFlight> _flights = new();
     private readonly LinkedList<ClientFlight>[] _turns = [new(), new(), new()];
     private readonly LinkedList<ClientFlight> _failed = new();
-    private readonly Stack<byte[]> _free = new();
+    private readonly Stack<Memory<byte>> _free = new();
+
+    /// <summary>
+    /// All rings in one piece: one made with each client would be moved twice by the garbage collector, in the middle of a storm. The system gives the memory when it is first written to.
+    /// </summary>
+    private readonly Memory<byte> _octets = GC.AllocateUninitializedArray<byte>(limits.Ring * limits.Rings);
     private int _rings;
 
     public int Count => _flights.Count;
@@ -28,7 +33,7 @@ internal sealed class FlightShelf(FlightLimits limits, Predicate<MacAddress> isK
             var flight = _flights.GetValueOrDefault(client);
             if (flight?.Current is not null) return flight;
             var place = flight?.Place ?? (isKnown(client) ? FlightPlace.Going : FlightPlace.Stranger);
-            if (Rent(place, flight) is not { } octets) return null;
+            if (!TryRent(place, flight, out var octets)) return null;
             if (flight is null) _flights[client] = flight = new ClientFlight(client) { Place = place };
             lock (flight.Gate) flight.Current = new FlightRing(octets);
             TakeTurn(flight, place);
@@ -74,16 +79,16 @@ internal sealed class FlightShelf(FlightLimits limits, Predicate<MacAddress> isK
         flight.Turn = flight.Current is null ? null : _turns[(int)place].AddLast(flight);
     }
 
-    private byte[]? Rent(FlightPlace place, ClientFlight? asker)
+    private bool TryRent(FlightPlace place, ClientFlight? asker, out Memory<byte> octets)
     {
         if (place == FlightPlace.Stranger && _turns[(int)place].Count >= limits.Strangers) Withdraw(_turns[(int)place].First!.Value);
         if (_free.Count == 0 && _rings < limits.Rings)
         {
-            _rings++;
-            return GC.AllocateUninitializedArray<byte>(limits.Ring);
+            octets = _octets.Slice(_rings++ * limits.Ring, limits.Ring);
+            return true;
         }
         if (_free.Count == 0) MakeRoom(place, asker);
-        return _free.TryPop(out var octets) ? octets : null;
+        return _free.TryPop(out octets);
     }
 
     private void MakeRoom(FlightPlace place, ClientFlight? asker)

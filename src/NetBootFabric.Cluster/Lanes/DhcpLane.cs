@@ -62,6 +62,8 @@ public sealed class DhcpLane : IBootDirectory
     public void Attach(int listener, IDhcpReplies replies) =>
         ImmutableInterlocked.AddOrUpdate(ref _listeners, listener, replies, (_, _) => replies);
 
+    public IDisposable? Gather() => Turn.Begin();
+
     /// <summary>
     /// All head nodes hear a broadcast, and the one whose client it is answers. What only this node heard goes to the client's actor wherever that is.
     /// </summary>
@@ -135,10 +137,13 @@ public sealed class DhcpLane : IBootDirectory
         }
     }
 
-    internal void Answer(DhcpAnswer answer)
+    /// <returns>Where it is queued; null: its listener is gone.</returns>
+    internal IDhcpReplies? Answer(DhcpAnswer answer)
     {
         Settle();
-        Listener(answer.Inquiry)?.Send(answer);
+        var listener = Listener(answer.Inquiry);
+        listener?.Queue(answer);
+        return listener;
     }
 
     internal void Dismiss(DhcpDismissed dismissed)

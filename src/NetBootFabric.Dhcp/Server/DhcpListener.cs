@@ -13,16 +13,13 @@ internal sealed class DhcpListener : IDhcpReplies, IDisposable
 
     private const int LargestBatch = 64;
 
-    /// <summary>So many packets at once mean a storm. Then a millisecond's packets are taken together: threads are woken once for all of them, here and after.</summary>
-    private const int Crowd = 4;
-    private const int GatheringMilliseconds = 1;
-
     private readonly int _number;
     private readonly DatagramSocket _socket;
     private readonly ReplySender _sender;
     private readonly IBootDirectory _directory;
     private readonly Func<string, Ipv4Address>? _serve;
     private readonly ListenerFlight _flight;
+    private readonly ReplyOutbox _outbox;
     private readonly Thread _thread;
     private readonly DatagramBatch _batch = new(LargestBatch, LongestMessage);
     private readonly byte[] _scratch = new byte[LongestMessage];
@@ -43,7 +40,9 @@ internal sealed class DhcpListener : IDhcpReplies, IDisposable
             Broadcast = true,
             ReceiveBufferBytes = options.ReceiveBufferBytes,
             SendBufferBytes = options.SendBufferBytes,
+            Segmentation = false, // who listens to raw frames would hear several answers as one
         });
+        _outbox = new ReplyOutbox(_socket, sender);
         _flight = new ListenerFlight(options.Recorder, _socket.LocalPort);
         _thread = new Thread(Receive) { IsBackground = true, Name = $"dhcp {sender.Link.Name}:{_socket.LocalPort}" };
     }
@@ -64,7 +63,7 @@ internal sealed class DhcpListener : IDhcpReplies, IDisposable
     {
         _isStopping = true;
         _socket.Wake();
-        if (_thread.IsAlive) _thread.Join();
+        if (_thread.IsAlive && _thread != Thread.CurrentThread) _thread.Join();
     }
 
     public void Dispose()
@@ -75,6 +74,10 @@ internal sealed class DhcpListener : IDhcpReplies, IDisposable
     }
 
     public void Send(DhcpAnswer answer) => _sender.Send(_socket, answer);
+
+    public void Queue(DhcpAnswer answer) => _outbox.Add(answer);
+
+    public void Flush() => _outbox.Send();
 
     public void Dismiss(DhcpInquiry inquiry, DhcpDismissal reason)
     {
@@ -87,8 +90,20 @@ internal sealed class DhcpListener : IDhcpReplies, IDisposable
         while (!_isStopping && !_socket.IsClosed)
         {
             var count = _socket.Receive(_batch);
+            TryHandleAll(count);
+        }
+    }
+
+    private void TryHandleAll(int count)
+    {
+        try
+        {
+            using var together = _directory.Gather();
             for (var i = 0; i < count; i++) TryHandle(_batch[i]);
-            if (count is >= Crowd and < LargestBatch) Thread.Sleep(GatheringMilliseconds);
+        }
+        catch (Exception exception)
+        {
+            Counters.Fault(exception);
         }
     }
 

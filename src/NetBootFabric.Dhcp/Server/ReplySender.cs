@@ -32,15 +32,32 @@ internal sealed class ReplySender : IDisposable
     public void Send(DatagramSocket socket, DhcpAnswer answer)
     {
         Span<byte> message = stackalloc byte[ReplyWriter.LargestMessage];
-        if (!ReplyWriter.TryWrite(answer, message, out var length))
+        if (!TryPrepare(socket, answer, message, out var length, out var target)) return;
+        Count(answer, Send(socket, answer, target, message[..length]));
+    }
+
+    /// <summary>Writes the message, and does what has to be done before it leaves. False, and counted: it can't be written.</summary>
+    public bool TryPrepare(DatagramSocket socket, DhcpAnswer answer, Span<byte> message, out int length, out UdpEndpoint target)
+    {
+        target = default;
+        if (!ReplyWriter.TryWrite(answer, message, out length))
         {
             Counters.FailToSend();
-            return;
+            return false;
         }
         if (answer.Type == DhcpMessageType.Ack) Introduce(answer);
-        var target = TargetOf(answer);
+        target = TargetOf(answer);
         Remember(socket, answer, target, message[..length]);
-        if (Send(socket, answer, target, message[..length]) == Errno.None) Counters.Answer(answer.Type, answer.Inquiry.HeardAt);
+        return true;
+    }
+
+    /// <summary>Null: it leaves as a frame of its own, not by the socket.</summary>
+    public LocalAddress? LocalOf(DhcpAnswer answer) =>
+        answer.Route == ReplyRoute.UnicastToHardware && _frames is not null ? null : new LocalAddress(answer.Inquiry.Ingress.LocalAddress.Value, Link.Index);
+
+    public void Count(DhcpAnswer answer, Errno error)
+    {
+        if (error == Errno.None) Counters.Answer(answer.Type, answer.Inquiry.HeardAt);
         else FailToSend(answer);
     }
 
@@ -59,10 +76,8 @@ internal sealed class ReplySender : IDisposable
         };
     }
 
-    private Errno Send(DatagramSocket socket, DhcpAnswer answer, UdpEndpoint target, ReadOnlySpan<byte> message) =>
-        answer.Route == ReplyRoute.UnicastToHardware && _frames is not null
-            ? SendFrame(_frames, answer, message)
-            : socket.SendTo(message, target, new LocalAddress(answer.Inquiry.Ingress.LocalAddress.Value, Link.Index));
+    public Errno Send(DatagramSocket socket, DhcpAnswer answer, UdpEndpoint target, ReadOnlySpan<byte> message) =>
+        LocalOf(answer) is { } from ? socket.SendTo(message, target, from) : SendFrame(_frames!, answer, message);
 
     private void Remember(DatagramSocket socket, DhcpAnswer answer, UdpEndpoint target, ReadOnlySpan<byte> message)
     {

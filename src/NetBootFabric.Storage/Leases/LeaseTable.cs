@@ -7,9 +7,6 @@ namespace NetBootFabric.Storage.Leases;
 /// <summary>Leases and quarantines in SQLite. Every SQL statement about them stands here.</summary>
 internal sealed class LeaseTable(SqliteConnection connection)
 {
-    private readonly SqliteStatement _renew = connection.Prepare(
-        "UPDATE lease SET expires = ?3, hostname = ?4, epoch = ?5, shard = ?6 WHERE mac = ?1 AND address = ?2 AND epoch <= ?5");
-
     private readonly SqliteStatement _epoch = connection.Prepare("SELECT epoch FROM lease WHERE mac = ?1");
 
     private readonly SqliteStatement _giveWay = connection.Prepare("DELETE FROM lease WHERE address = ?2 AND mac <> ?1 AND expires <= ?3");
@@ -17,7 +14,7 @@ internal sealed class LeaseTable(SqliteConnection connection)
     private readonly SqliteStatement _put = connection.Prepare(
         """
         INSERT INTO lease (mac, address, expires, hostname, epoch, shard) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-        ON CONFLICT (mac) DO UPDATE SET address = ?2, expires = ?3, hostname = ?4, epoch = ?5, shard = ?6
+        ON CONFLICT (mac) DO UPDATE SET address = ?2, expires = ?3, hostname = ?4, epoch = ?5, shard = ?6 WHERE epoch <= ?5
         """);
 
     private readonly SqliteStatement _release = connection.Prepare("DELETE FROM lease WHERE mac = ?1 AND address = ?2");
@@ -31,13 +28,20 @@ internal sealed class LeaseTable(SqliteConnection connection)
 
     private readonly SqliteStatement _allQuarantines = connection.Prepare("SELECT address, until, reason FROM quarantine");
 
-    /// <summary>A renewal is one statement. A new lease takes the place of an expired one on its address; the unique key stops it when that one runs.</summary>
+    /// <summary>One statement, new or renewed, unless another client has or had the address: an expired lease gives way, the unique key keeps a running one.</summary>
     public LeaseCommit Commit(Lease lease, long epoch, DateTimeOffset now)
     {
-        if (BindLease(_renew, lease, epoch).Run() > 0) return LeaseCommit.Committed;
+        if (TryPut(lease, epoch) is { } outcome) return outcome;
         if (_epoch.Bind(1, (long)lease.Client.Value).ReadScalar(long.MinValue) > epoch) return LeaseCommit.StaleEpoch;
         _giveWay.Bind(1, (long)lease.Client.Value).Bind(2, lease.Address.Value).Bind(3, now.UtcTicks).Run();
-        return BindLease(_put, lease, epoch).TryRun() ? LeaseCommit.Committed : LeaseCommit.AddressTaken;
+        return TryPut(lease, epoch) ?? LeaseCommit.AddressTaken;
+    }
+
+    /// <summary>Null: the address is another client's. No row changed: the client's own has a higher epoch.</summary>
+    private LeaseCommit? TryPut(Lease lease, long epoch)
+    {
+        if (!BindLease(_put, lease, epoch).TryRun(out var changed)) return null;
+        return changed > 0 ? LeaseCommit.Committed : LeaseCommit.StaleEpoch;
     }
 
     public void Release(MacAddress client, Ipv4Address address) => _release.Bind(1, (long)client.Value).Bind(2, address.Value).Run();

@@ -34,11 +34,13 @@ internal sealed class SqliteStatement(sqlite3 database, sqlite3_stmt statement) 
     }
 
     /// <summary>As <see cref="Run"/>; false when a unique key forbids it. Nothing is changed then, and the transaction goes on.</summary>
-    public bool TryRun()
+    public bool TryRun(out int changed)
     {
         var code = raw.sqlite3_step(statement);
         raw.sqlite3_reset(statement);
+        changed = 0;
         if ((code & 0xFF) == raw.SQLITE_CONSTRAINT) return false;
+        changed = raw.sqlite3_changes(database);
         return code == raw.SQLITE_DONE ? true : throw SqliteFault.Of(database, code);
     }
 

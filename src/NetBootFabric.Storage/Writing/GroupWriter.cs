@@ -1,17 +1,16 @@
 namespace NetBootFabric.Storage.Writing;
 
 /// <summary>
-/// Group commit: one thread takes everything that waits, writes it in one transaction, and then runs the completions. While one group
-/// is being synced to disk the next one gathers, so the more there is to do the more a sync is worth.
+/// Group commit: one thread takes everything that waits, writes it in one transaction, and then runs the completions. An idle writer begins at once;
+/// while one group is being synced to disk the next one gathers, so the more there is to do the more a sync is worth.
 /// </summary>
 internal sealed class GroupWriter<TSession> : IDisposable where TSession : class, IWriteSession
 {
     /// <summary>Items in one transaction at most. At about 10 µs an item a group takes some 20 ms, far below a client's patience.</summary>
     internal const int GroupLimit = 2048;
 
-    /// <summary>After a group of so many a moment is waited for more: they share its pages, its sync and its wake-ups. A few clients alone never wait.</summary>
-    private const int Busy = 16;
-    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(2);
+    /// <summary>How often whoever queues items is let run on before a group begins, as long as the group grows by it.</summary>
+    private const int Yields = 8;
 
     private readonly Func<TSession> _open;
     private readonly int _capacity;
@@ -23,7 +22,6 @@ internal sealed class GroupWriter<TSession> : IDisposable where TSession : class
     private List<WriteItem<TSession>> _writing = [];
     private readonly List<Exception?> _refusals = [];
     private int _waiting;
-    private int _lastGroup;
     private bool _closing;
 
     /// <param name="session">The first session; <paramref name="open"/> makes another one when it is broken.</param>
@@ -81,7 +79,6 @@ internal sealed class GroupWriter<TSession> : IDisposable where TSession : class
     {
         while (TakeGathered())
         {
-            _lastGroup = _writing.Count;
             if (_writing.Count == 0) WriteGroup(0, 0);
             for (var start = 0; start < _writing.Count; start += GroupLimit)
             {
@@ -96,7 +93,6 @@ internal sealed class GroupWriter<TSession> : IDisposable where TSession : class
     /// <summary>Nothing is taken when the session's idle limit has passed; false: closed.</summary>
     private bool TakeGathered()
     {
-        if (_lastGroup >= Busy) Thread.Sleep(Gathering);
         lock (_gate)
         {
             while (_gathering.Count == 0)
@@ -104,8 +100,19 @@ internal sealed class GroupWriter<TSession> : IDisposable where TSession : class
                 if (_closing) return false;
                 if (!Monitor.Wait(_gate, _session?.IdleLimit ?? Timeout.InfiniteTimeSpan)) return true;
             }
-            (_gathering, _writing) = (_writing, _gathering);
-            return true;
+        }
+        LetGrow();
+        lock (_gate) (_gathering, _writing) = (_writing, _gathering);
+        return true;
+    }
+
+    /// <summary>The first of several items that one thread queues in a row wakes this one: it gives way as long as more come, and loses no time when none does.</summary>
+    private void LetGrow()
+    {
+        for (var (yields, before) = (0, 0); yields < Yields && Waiting > before; yields++)
+        {
+            before = Waiting;
+            Thread.Yield();
         }
     }
 
@@ -115,7 +122,10 @@ internal sealed class GroupWriter<TSession> : IDisposable where TSession : class
         var failure = TryWrite(start, count);
         if (failure is null) _health.Succeeded(count);
         else _health.Failed(failure);
-        for (var i = 0; i < count; i++) Complete(_writing[start + i], failure ?? _refusals[i]);
+        using (Wakes.Gather())
+        {
+            for (var i = 0; i < count; i++) Complete(_writing[start + i], failure ?? _refusals[i]);
+        }
     }
 
     private StoreUnavailableException? TryWrite(int start, int count)
