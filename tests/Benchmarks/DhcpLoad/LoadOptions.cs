@@ -15,6 +15,7 @@ internal sealed record LoadOptions
           --first-mac MAC of the first client, the others count up (02:62:00:00:00:00); the same again are the same clients
           --timeout S     a client repeats an unanswered packet after so many seconds (1)
           --retries N     and fails after so many repetitions (5)
+          --limit S       the end for all (600)
         BIOS PXE clients behind a relay agent, in a closed loop. One thread, one socket, recvmmsg and sendmmsg. Prints one line of JSON.
         """;
 
@@ -25,6 +26,7 @@ internal sealed record LoadOptions
     public MacAddress FirstMac { get; init; } = new(0x0262_0000_0000);
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(1);
     public int Retries { get; init; } = 5;
+    public TimeSpan Limit { get; init; } = TimeSpan.FromSeconds(600);
 
     /// <summary>Null: the command line is wrong.</summary>
     public static LoadOptions? Parse(string[] args)
@@ -41,6 +43,7 @@ internal sealed record LoadOptions
                 FirstMac = MacAddress.Parse(given.Text("first-mac", "02:62:00:00:00:00")),
                 Timeout = given.Seconds("timeout", 1),
                 Retries = given.Number("retries", 5),
+                Limit = given.Seconds("limit", 600),
             };
             return options.Relay == 0 || options.Clients < 1 || options.InFlight < 1 ? null : options;
         }

@@ -36,7 +36,7 @@ internal sealed class LoadRun : IDisposable
     public TimeSpan Run()
     {
         var clock = Stopwatch.StartNew();
-        for (var swept = TimeSpan.Zero; !Book.IsOver;)
+        for (var swept = TimeSpan.Zero; !Book.IsOver && clock.Elapsed < _options.Limit;)
         {
             while (Book.TryBegin(clock.Elapsed, out var client)) Send(client, Move.Discover);
             _outgoing.Flush();
