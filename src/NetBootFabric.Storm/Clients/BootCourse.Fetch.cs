@@ -12,6 +12,9 @@ internal sealed partial class BootCourse
 
     private Step _fetch = null!;
 
+    /// <summary>Of the last file that firmware loaded.</summary>
+    private ImageCommandLine? _image;
+
     private bool Fetched => _fetch.State == StepState.Done;
 
     /// <summary>What to load and how; what becomes of it stands in <see cref="_fetch"/> and <see cref="_download"/>.</summary>
@@ -23,6 +26,8 @@ internal sealed partial class BootCourse
         public bool MayFail { get; init; }
         public bool Keep { get; init; }
         public bool HeadOnly { get; init; }
+        /// <summary>Firmware loads it: it may be a unified kernel image with a command line of its own.</summary>
+        public bool Image { get; init; }
     }
 
     private static Wish Loading(Milestone milestone) => new() { Reached = milestone };
@@ -31,7 +36,8 @@ internal sealed partial class BootCourse
     {
         var hop = station.HopTo(url.Host);
         if (!station.IsResolved(hop)) yield return new ArpResolve(station, hop) { Reached = Milestone.Arp };
-        _download = new Download(wish.HeadOnly ? null : settings.Library.Find(url.Path), wish.Keep, station.Counters);
+        _image = wish.Image ? new ImageCommandLine() : null;
+        _download = new Download(wish.HeadOnly ? null : settings.Library.Find(url.Path), wish.Keep, station.Counters) { Image = _image };
         _fetch = url.IsHttp
             ? new HttpFetch(station, wish.Http with { Patience = settings.Patience }, url, _download, wish.HeadOnly) { Reached = wish.Reached, MayFail = wish.MayFail }
             : new TftpFetch(station, wish.Tftp, url.Host, url.Path, _download) { Reached = wish.Reached, MayFail = wish.MayFail };

@@ -27,9 +27,13 @@ internal sealed partial class BootCourse
     /// <summary>iPXE as second stage: the scriptlet of the ROM's lease, in place of an exchange of its own, or that exchange.</summary>
     private IEnumerable<Step> SecondIpxe(Lease lease)
     {
-        if (lease.Scriptlet is { } scriptlet && kind != ClientKind.UefiHttp) return Script(scriptlet, default, lease, DhcpManners.Undionly);
-        return Autoboot(kind == ClientKind.UefiHttp ? DhcpManners.IpxeEfi : DhcpManners.Undionly);
+        // Debian's builds for UEFI pass the scriptlet over.
+        if (lease.Scriptlet is not { } scriptlet || kind.IsUefi() || settings.WithoutShortcuts) return Autoboot(SecondManner(lease));
+        station.Forget();
+        return Script(scriptlet, default, lease, DhcpManners.Undionly);
     }
+
+    private DhcpManner SecondManner(Lease lease) => kind.IsUefi() ? lease.BootFile.EndsWith("ipxe.efi", StringComparison.Ordinal) ? DhcpManners.IpxeEfi : DhcpManners.Snponly : DhcpManners.Undionly;
 
     private IEnumerable<Step> Autoboot(DhcpManner manner)
     {
@@ -109,7 +113,7 @@ internal sealed partial class BootCourse
         ["next-server"] = lease.BootServer.ToString(),
         ["dhcp-server"] = lease.Server.ToString(),
         ["filename"] = lease.BootFile,
-        ["platform"] = kind == ClientKind.UefiHttp ? "efi" : "pcbios",
-        ["buildarch"] = kind == ClientKind.UefiHttp ? "x86_64" : "i386",
+        ["platform"] = kind.IsUefi() ? "efi" : "pcbios",
+        ["buildarch"] = kind.IsUefi() ? "x86_64" : "i386",
     });
 }

@@ -25,11 +25,12 @@ internal sealed partial class BootCourse(ClientKind kind, Station station, Cours
         {
             ClientKind.IpxeHttp => Ipxe(dhcp.Lease!, manner),
             ClientKind.UefiHttp => UefiHttp(dhcp.Lease!),
+            ClientKind.UefiPxe => UefiPxe(dhcp.Lease!),
             _ => BiosPxe(dhcp.Lease!),
         }) yield return step;
         if (!_booted)
             yield return new DeadEnd(_lastFailure.Step != FailureStep.None ? _lastFailure : new Failure(FailureStep.Script, "the script ends without booting anything"));
-        foreach (var step in Report()) yield return step;
+        foreach (var step in BootedSystem()) yield return step;
     }
 
     /// <summary>The ROM loads a program by TFTP and runs it.</summary>
@@ -45,6 +46,18 @@ internal sealed partial class BootCourse(ClientKind kind, Station station, Cours
         foreach (var step in Loader(url, lease)) yield return step;
     }
 
+    /// <summary>The firmware asks for the size, then for the program, by TFTP.</summary>
+    private IEnumerable<Step> UefiPxe(Lease lease)
+    {
+        if (BootUrl.OfBootFile(lease.BootFile, lease.BootServer) is not { IsHttp: false } url)
+        {
+            yield return DeadEnd($"UEFI PXE boot can't load '{lease.BootFile}'");
+            yield break;
+        }
+        foreach (var step in Fetch(url, Loading(Milestone.Loader) with { Tftp = TftpManner.Uefi, Image = true })) yield return step;
+        foreach (var step in Loader(url, lease)) yield return step;
+    }
+
     /// <summary>The firmware asks for the size, then for the image, on one connection.</summary>
     private IEnumerable<Step> UefiHttp(Lease lease)
     {
@@ -54,7 +67,7 @@ internal sealed partial class BootCourse(ClientKind kind, Station station, Cours
             yield break;
         }
         foreach (var step in Fetch(url, new Wish { Http = HttpManner.Uefi, HeadOnly = true })) yield return step;
-        foreach (var step in Fetch(url, Loading(Milestone.Loader) with { Http = HttpManner.Uefi })) yield return step;
+        foreach (var step in Fetch(url, Loading(Milestone.Loader) with { Http = HttpManner.Uefi, Image = true })) yield return step;
         foreach (var step in Loader(url, lease)) yield return step;
     }
 
@@ -65,12 +78,14 @@ internal sealed partial class BootCourse(ClientKind kind, Station station, Cours
         var name = loaded.Path[(loaded.Path.LastIndexOf('/') + 1)..];
         if (Has(name, "undionly") || Has(name, "ipxe") || Has(name, "snponly")) return SecondIpxe(lease);
         if (Has(name, "pxelinux")) return Pxelinux(loaded, lease);
-        if (Has(name, "shim") || Has(name, "grub") || Has(name, "bootx64")) return [DeadEnd($"{name} is not simulated")];
+        if (kind == ClientKind.UefiPxe && (Has(name, "shim") || Has(name, "bootx64"))) return Shim(loaded);
+        if (kind == ClientKind.UefiPxe && Has(name, "grub")) return Grub(loaded);
+        if (Has(name, "shim") || Has(name, "grub")) return [DeadEnd($"{name} has no address after HTTP boot: it ends at a prompt")];
         return kind switch
         {
             ClientKind.PxelinuxTftp => Pxelinux(loaded, lease),
             ClientKind.IpxeChain => SecondIpxe(lease),
-            ClientKind.UefiHttp => Image(),
+            ClientKind.UefiHttp or ClientKind.UefiPxe => Image(),
             _ => [DeadEnd($"{name} is not simulated")],
         };
     }
@@ -78,24 +93,15 @@ internal sealed partial class BootCourse(ClientKind kind, Station station, Cours
     /// <summary>A unified kernel image: kernel, initrd and command line in one, no loader at all.</summary>
     private Step[] Image()
     {
+        _commandLine = _image?.CommandLine ?? "";
         _booted = true;
         return [];
-    }
-
-    /// <summary>The system is up: it calls what its command line names.</summary>
-    private IEnumerable<Step> Report()
-    {
-        const string parameter = "netboot.report=";
-        var word = _commandLine.Split(' ').LastOrDefault(word => word.StartsWith(parameter, StringComparison.Ordinal));
-        if (word is null || !BootUrl.TryParse(word[parameter.Length..], out var url)) yield break;
-        station.Disconnect();
-        foreach (var step in Fetch(url, new Wish { Http = HttpManner.Wget })) yield return step;
-        station.Counters.Reports++;
     }
 
     private DhcpDialogue Ask(DhcpManner manner)
     {
         station.Reset();
+        if (settings.WithoutShortcuts) manner = manner with { HeedsNoProxy = false };
         return new(station, settings.Eager ? manner with { Policy = OfferPolicy.AtOnce } : manner);
     }
 
@@ -107,6 +113,7 @@ internal sealed partial class BootCourse(ClientKind kind, Station station, Cours
     {
         ClientKind.IpxeHttp => DhcpManners.IpxeRom,
         ClientKind.UefiHttp => DhcpManners.UefiHttp,
+        ClientKind.UefiPxe => DhcpManners.UefiPxe,
         ClientKind.DhcpOnly => DhcpManners.LeaseOnly,
         _ => DhcpManners.BiosPxe,
     };

@@ -9,6 +9,8 @@ internal enum ClientKind
     PxelinuxTftp,
     /// <summary>A plain BIOS PXE ROM that loads iPXE by TFTP, which goes on by HTTP.</summary>
     IpxeChain,
+    /// <summary>UEFI PXE boot as OVMF does it: shim and GRUB, iPXE or a unified kernel image by TFTP.</summary>
+    UefiPxe,
     /// <summary>UEFI HTTP boot as OVMF does it.</summary>
     UefiHttp,
     /// <summary>A BIOS PXE ROM up to its lease.</summary>
@@ -22,11 +24,14 @@ internal static class ClientKinds
         ("ipxe-http", ClientKind.IpxeHttp),
         ("pxelinux-tftp", ClientKind.PxelinuxTftp),
         ("ipxe-chain", ClientKind.IpxeChain),
+        ("uefi-pxe", ClientKind.UefiPxe),
         ("uefi-http", ClientKind.UefiHttp),
         ("dhcp-only", ClientKind.DhcpOnly),
     ];
 
     public static string All => string.Join(", ", Names.Select(one => one.Name));
+
+    public static bool IsUefi(this ClientKind kind) => kind is ClientKind.UefiPxe or ClientKind.UefiHttp;
 
     public static string Name(this ClientKind kind) => Array.Find(Names, one => one.Kind == kind).Name;
 

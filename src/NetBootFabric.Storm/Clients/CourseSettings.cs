@@ -8,6 +8,9 @@ internal sealed record CourseSettings
     /// <summary>REQUEST as soon as an OFFER is there, whatever the firmware would wait for.</summary>
     public bool Eager { get; init; }
 
+    /// <summary>As firmware and loaders that know nothing of options 175.81 and 175.176: they wait for a proxyDHCP server and ask again.</summary>
+    public bool WithoutShortcuts { get; init; }
+
     /// <summary>What downloads are compared with.</summary>
     public ContentLibrary Library { get; init; } = new(null);
 

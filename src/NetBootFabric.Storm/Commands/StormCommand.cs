@@ -15,6 +15,7 @@ internal static class StormCommand
             "Boots a room of simulated machines from whatever boot server is on the wire, as their firmware would, and says how many came up and where the others failed. " +
             "It takes a lease for every client: name the interface of a room that you may flood.");
         foreach (var option in options.All) command.Add(option);
+        command.Add(LabReportCommand.Build());
         command.SetAction((parsed, cancellation) => Task.Run(() => Run(options, parsed, cancellation), CancellationToken.None));
         return command;
     }

@@ -20,13 +20,14 @@ internal sealed class StormOptions
     private readonly Option<bool> _eager = new("--eager") { Description = "REQUEST as soon as an OFFER is there; firmware waits up to 4 s for more of them" };
     private readonly Option<double> _limit = new("--limit") { Description = "Seconds after which clients that are still at it have failed", DefaultValueFactory = _ => 600 };
 
+    private readonly Option<bool> _withoutShortcuts = new("--without-shortcuts") { Description = "Clients know nothing of iPXE's options 175.81 and 175.176: they wait for a proxyDHCP server, and a second stage asks again" };
     private readonly Option<int> _restarts = new("--restarts") { Description = "How often a machine whose boot failed begins anew by itself; most firmware does, for ever" };
     private readonly Option<double> _patience = new("--patience") { Description = "Seconds that a client waits for the next octet by HTTP", DefaultValueFactory = _ => 60 };
     private readonly Option<DirectoryInfo?> _verify = new("--verify") { Description = "Compare every octet with the files under this directory; files that are not there are checked by their length only" };
     private readonly Option<FileInfo?> _json = new("--json") { Description = "Write the report to this file, for scripts" };
     private readonly Option<FileInfo?> _html = new("--html") { Description = "Write the report with plots to this file, for a browser" };
 
-    public IEnumerable<Option> All => [_interface, _clients, _kind, _arrivals, _verify, _json, _html, _limit, _patience, _eager, _restarts, _mac, _seed];
+    public IEnumerable<Option> All => [_interface, _clients, _kind, _arrivals, _verify, _json, _html, _limit, _patience, _eager, _withoutShortcuts, _restarts, _mac, _seed];
 
     /// <summary>Null with mistakes.</summary>
     public StormSettings? Read(ParseResult parsed, List<string> mistakes)
@@ -58,7 +59,7 @@ internal sealed class StormOptions
                 Arrivals = arrivals!,
                 FirstMac = mac,
                 Seed = parsed.GetValue(_seed),
-                Course = new CourseSettings { Eager = parsed.GetValue(_eager), Library = new ContentLibrary(verify?.FullName), Patience = TimeSpan.FromSeconds(patience), Restarts = restarts },
+                Course = new CourseSettings { Eager = parsed.GetValue(_eager), WithoutShortcuts = parsed.GetValue(_withoutShortcuts), Library = new ContentLibrary(verify?.FullName), Patience = TimeSpan.FromSeconds(patience), Restarts = restarts },
             },
             Json = parsed.GetValue(_json),
             Html = parsed.GetValue(_html),

@@ -25,12 +25,7 @@ internal static class StormRun
 
     private static void Show(StormReport report)
     {
-        // A pipe has no width: a table for grep and awk must not be folded.
-        if (Console.IsOutputRedirected)
-        {
-            AnsiConsole.Profile.Width = 240;
-            AnsiConsole.Profile.Capabilities.Ansi = false;
-        }
+        PlainTerminal.WhenRedirected();
         ReportTable.Write(AnsiConsole.Console, report);
     }
 }

@@ -14,6 +14,9 @@ internal sealed class Download(byte[]? expected, bool keep, StormCounters counte
     private byte[] _kept = [];
     private int _keptLength;
 
+    /// <summary>Looks for a command line in what comes.</summary>
+    public ImageCommandLine? Image { get; init; }
+
     /// <summary>Octets that came, ahead of a gap too.</summary>
     public long Received { get; private set; }
 
@@ -44,6 +47,7 @@ internal sealed class Download(byte[]? expected, bool keep, StormCounters counte
         Received += octets.Length;
         counters.Bytes += octets.Length;
         if (expected is not null) Compare(offset, octets);
+        Image?.Take(offset, octets);
         if (keep && _keptLength + octets.Length <= LongestKept) Keep(octets);
     }
 

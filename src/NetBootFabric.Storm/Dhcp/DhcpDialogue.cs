@@ -49,6 +49,7 @@ internal sealed class DhcpDialogue(Station station, DhcpManner manner) : Step
     public override void OnDhcp(scoped in DhcpPacket reply, TimeSpan now)
     {
         if (reply.Op != DhcpOp.Reply || reply.Xid != _xid || reply.Chaddr != station.Mac) return;
+        station.Counters.DhcpAnswers++;
         switch (reply.MessageType)
         {
             case DhcpMessageType.Offer when !_requesting:
@@ -91,7 +92,7 @@ internal sealed class DhcpDialogue(Station station, DhcpManner manner) : Step
     {
         OfferPolicy.AtOnce => true,
         OfferPolicy.AtTimeout => atTimeout,
-        _ => _offer!.NoProxy || now - _started > ProxyWait,
+        _ => (manner.HeedsNoProxy && _offer!.NoProxy) || now - _started > ProxyWait,
     };
 
     private void TakeAck(scoped in DhcpPacket reply)

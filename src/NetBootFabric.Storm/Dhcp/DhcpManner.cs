@@ -17,10 +17,17 @@ internal sealed record DhcpManner
 
     public required string VendorClass { get; init; }
 
-    public required ClientArchitecture Architecture { get; init; }
+    /// <summary>Option 93; null: firmware is over, a system asks.</summary>
+    public required ClientArchitecture? Architecture { get; init; }
 
-    /// <summary>Option 94: type 1 (UNDI), major, minor.</summary>
-    public required (byte Major, byte Minor) Undi { get; init; }
+    /// <summary>Option 94: type 1 (UNDI), major, minor. Goes with the architecture.</summary>
+    public (byte Major, byte Minor) Undi { get; init; }
+
+    /// <summary>Option 57. The default is what iPXE and OVMF say: 1500 less the headers.</summary>
+    public ushort MessageSize { get; init; } = 1472;
+
+    /// <summary>Option 57 of a REQUEST.</summary>
+    public ushort RequestMessageSize { get; init; } = 1472;
 
     /// <summary>Option 55.</summary>
     public required byte[] Wanted { get; init; }
@@ -29,6 +36,9 @@ internal sealed record DhcpManner
     public byte[]? IpxeFeatures { get; init; }
 
     public bool HasClientIdentifier { get; init; }
+
+    /// <summary>iPXE: 175.176 = 1 spares it the wait for a proxyDHCP server.</summary>
+    public bool HeedsNoProxy { get; init; } = true;
 
     /// <summary>An OFFER without this at the head of its option 60 is passed over.</summary>
     public string? AnswerClass { get; init; }

@@ -8,8 +8,6 @@ namespace NetBootFabric.Storm.Dhcp;
 /// <summary>The client's messages, option for option as the firmware sends them.</summary>
 internal static class DhcpMessage
 {
-    private const ushort LongestMessage = 1472; // as iPXE and OVMF say: 1500 less the headers
-
     /// <returns>Octets of the message.</returns>
     public static int Discover(Span<byte> buffer, DhcpManner manner, MacAddress mac, uint xid, ushort secs)
     {
@@ -36,8 +34,9 @@ internal static class DhcpMessage
             Chaddr = mac,
         };
         writer.Add(DhcpOptions.MessageType, type);
-        writer.Add(DhcpOptions.MaximumMessageSize, LongestMessage);
-        AddMachine(ref writer, manner);
+        writer.Add(DhcpOptions.MaximumMessageSize, type == DhcpMessageType.Request ? manner.RequestMessageSize : manner.MessageSize);
+        if (manner.Architecture is { } architecture) AddMachine(ref writer, manner, architecture);
+        AddVendor(ref writer, manner);
         if (manner.IpxeFeatures is { } features)
         {
             writer.AddOctets(DhcpOptions.UserClass.Code, "iPXE"u8);
@@ -48,12 +47,16 @@ internal static class DhcpMessage
         return writer;
     }
 
-    private static void AddMachine(ref DhcpWriter writer, DhcpManner manner)
+    private static void AddMachine(ref DhcpWriter writer, DhcpManner manner, ClientArchitecture architecture)
     {
         Span<byte> octets = stackalloc byte[2];
-        BinaryPrimitives.WriteUInt16BigEndian(octets, (ushort)manner.Architecture);
+        BinaryPrimitives.WriteUInt16BigEndian(octets, (ushort)architecture);
         writer.AddOctets(DhcpOptions.ClientArchitecture.Code, octets);
         writer.AddOctets(DhcpOptions.NetworkInterface.Code, [1, manner.Undi.Major, manner.Undi.Minor]);
+    }
+
+    private static void AddVendor(ref DhcpWriter writer, DhcpManner manner)
+    {
         Span<byte> vendor = stackalloc byte[64];
         writer.AddOctets(DhcpOptions.VendorClass.Code, vendor[..Encoding.ASCII.GetBytes(manner.VendorClass, vendor)]);
     }
@@ -63,7 +66,7 @@ internal static class DhcpMessage
         Span<byte> identity = stackalloc byte[17]; // 17 = 1 type + 16 UUID, whose last six octets are the MAC address
         identity.Clear();
         mac.Write(identity[11..]);
-        writer.AddOctets(DhcpOptions.MachineIdentifier.Code, identity);
+        if (manner.Architecture is not null) writer.AddOctets(DhcpOptions.MachineIdentifier.Code, identity);
         if (!manner.HasClientIdentifier) return;
         identity[0] = 1; // hardware type Ethernet
         mac.Write(identity[1..]);

@@ -10,7 +10,7 @@ internal sealed class HttpFetch(Station station, HttpManner manner, BootUrl url,
 {
     private const int LongestHead = 8192, MostWaits = 100;
 
-    private readonly byte[] _request = manner.Request(headOnly ? "HEAD" : "GET", url);
+    private readonly byte[] _request = manner.Request(headOnly ? "HEAD" : "GET", url, station);
     private byte[] _headOctets = [];
     private TcpConnection? _connection;
     private HttpHead? _head;
@@ -24,7 +24,7 @@ internal sealed class HttpFetch(Station station, HttpManner manner, BootUrl url,
     {
         (_head, _chunks, _headOctets, _waitUntil, _silentSince) = (null, null, [], null, now);
         _reused = station.Connection is { IsIdle: true } idle && idle.Server == url.Host && idle.ServerPort == url.Port;
-        if (!_reused) station.Connect(url.Host, url.Port);
+        if (!_reused) station.Connect(manner.Tcp, url.Host, url.Port);
         _connection = station.Connection!;
         _connection.Reader = this;
         if (_reused) OnOpen(now);

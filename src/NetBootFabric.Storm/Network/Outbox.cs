@@ -14,6 +14,8 @@ internal sealed class Outbox(IFrameSink sink)
 
     public long Frames { get; private set; }
 
+    public long Octets { get; private set; }
+
     /// <summary>Where the payload of the next datagram is written.</summary>
     public Span<byte> UdpPayload => _frame.AsSpan(UdpFrame.HeaderSize);
 
@@ -44,6 +46,7 @@ internal sealed class Outbox(IFrameSink sink)
     private void Send(int length)
     {
         Frames++;
+        Octets += length;
         sink.Send(_frame.AsSpan(0, length));
     }
 }

@@ -38,11 +38,18 @@ internal sealed class Station(MacAddress mac, Outbox outbox, StormCounters count
         Configure(default, default, default);
     }
 
-    /// <summary>A new connection in place of the one there was.</summary>
-    public void Connect(Ipv4Address server, ushort port)
+    /// <summary>The next stage has the same address, but has to ask who has the others.</summary>
+    public void Forget()
     {
         Disconnect();
-        Connection = new TcpConnection(this, server, port);
+        (_hop, _hopMac) = (default, default);
+    }
+
+    /// <summary>A new connection in place of the one there was.</summary>
+    public void Connect(TcpManner manner, Ipv4Address server, ushort port)
+    {
+        Disconnect();
+        Connection = new TcpConnection(this, manner, server, port);
     }
 
     public void Disconnect()

@@ -11,13 +11,16 @@ internal static class CounterNames
         return new Dictionary<string, long>
         {
             ["framesSent"] = room.Outbox.Frames,
-            ["framesReceived"] = counted.FramesIn,
+            ["octetsSent"] = room.Outbox.Octets,
+            ["packetsReceived"] = counted.PacketsIn,
+            ["octetsReceived"] = counted.OctetsIn,
             ["framesNotSent"] = refused,
             ["framesMissed"] = dropped,
             ["dhcpDiscovers"] = counted.DhcpDiscovers,
             ["dhcpOffers"] = counted.DhcpOffers,
             ["dhcpUnusableOffers"] = counted.DhcpUnusableOffers,
             ["dhcpRequests"] = counted.DhcpRequests,
+            ["dhcpAnswers"] = counted.DhcpAnswers,
             ["dhcpExchanges"] = counted.DhcpExchanges,
             ["dhcpRetries"] = counted.DhcpRetries,
             ["arpRequests"] = counted.ArpRequests,

@@ -57,7 +57,7 @@ internal sealed class ClientRoom
 
     public void Receive(ReadOnlySpan<byte> frame, TimeSpan now)
     {
-        Counters.FramesIn++;
+        CountIn(frame.Length);
         if (!EthernetFrame.TryParse(frame, out var ethernet, out _)) return;
         if (ethernet.Type == EtherType.Arp) ReceiveArp(ethernet, now);
         else if (ethernet.Type == EtherType.Ipv4 && Ipv4Packet.TryParse(ethernet.Payload, out var ip, out _))
@@ -93,6 +93,15 @@ internal sealed class ClientRoom
             client.Abandon(now);
             Settle(client);
         }
+    }
+
+    /// <summary>A frame that is longer than any on a wire is made of several, each with headers of its own.</summary>
+    private void CountIn(int length)
+    {
+        const int headers = EthernetFrame.HeaderSize + Ipv4Packet.HeaderSize + TcpSegment.HeaderSize, longest = EthernetFrame.HeaderSize + 1500;
+        var packets = length <= longest ? 1 : (length - headers + longest - headers - 1) / (longest - headers);
+        Counters.PacketsIn += packets;
+        Counters.OctetsIn += length + (packets - 1) * headers;
     }
 
     private void ReceiveUdp(ReadOnlySpan<byte> frame, MacAddress destination, TimeSpan now)

@@ -2,7 +2,8 @@ namespace NetBootFabric.Storm.Scripts;
 
 /// <summary>What a PXELINUX configuration boots without anybody at the keyboard.</summary>
 /// <param name="Kernel">Null when it leads nowhere: no label, or one that boots the local disk.</param>
-internal sealed record PxelinuxConfig(string? Kernel, IReadOnlyList<string> Initrds, string Append)
+/// <param name="AppendsAddress">IPAPPEND or SYSAPPEND with bit 0: ip= is added to the command line.</param>
+internal sealed record PxelinuxConfig(string? Kernel, IReadOnlyList<string> Initrds, string Append, bool AppendsAddress)
 {
     public static PxelinuxConfig Parse(string text)
     {
@@ -43,7 +44,7 @@ internal sealed record PxelinuxConfig(string? Kernel, IReadOnlyList<string> Init
     private static PxelinuxConfig OfCommand(string command)
     {
         var (kernel, append) = SplitOnce(command);
-        return new PxelinuxConfig(kernel.Length > 0 ? kernel : null, InitrdsOf(append), append);
+        return new PxelinuxConfig(kernel.Length > 0 ? kernel : null, InitrdsOf(append), append, AppendsAddress: false);
     }
 
     private static (string Keyword, string Value) Keyword(string line)
@@ -66,14 +67,16 @@ internal sealed record PxelinuxConfig(string? Kernel, IReadOnlyList<string> Init
         private string? _kernel;
         private string[]? _initrds;
         private string _append = "";
+        private bool _address;
 
-        public PxelinuxConfig Result => new(_kernel, _initrds ?? InitrdsOf(_append), _append);
+        public PxelinuxConfig Result => new(_kernel, _initrds ?? InitrdsOf(_append), _append, _address);
 
         public void Take(string keyword, string value)
         {
             if (keyword is "KERNEL" or "LINUX") _kernel = value;
             else if (keyword == "INITRD") _initrds = value.Split(',', StringSplitOptions.RemoveEmptyEntries);
             else if (keyword == "APPEND") _append = value;
+            else if (keyword is "IPAPPEND" or "SYSAPPEND") _address = int.TryParse(value, out var bits) && (bits & 1) != 0;
         }
     }
 }

@@ -16,11 +16,9 @@ internal enum TcpState : byte
 /// A client's end of one connection, as small as firmware's: sends one request at a time, takes a stream. Every client has its own MAC and IP address, which the
 /// kernel's TCP could not give ten thousand of on one interface: it would answer ARP with the interface's MAC, and drop what is sent to a client's.
 /// </summary>
-internal sealed class TcpConnection(Station station, Ipv4Address server, ushort serverPort)
+internal sealed class TcpConnection(Station station, TcpManner manner, Ipv4Address server, ushort serverPort)
 {
     private const ushort MaximumSegment = 1460; // 1500 less 40
-    private const int ReceiveWindow = 256 << 10; // iPXE's
-    private const byte Scale = 9;
 
     // iPXE: a quarter of a second, doubled each time, and over once ten seconds are exceeded.
     private static readonly TimeSpan[] Gaps = [.. new[] { 0.25, 0.5, 1, 2, 4, 8 }.Select(TimeSpan.FromSeconds)];
@@ -32,7 +30,9 @@ internal sealed class TcpConnection(Station station, Ipv4Address server, ushort 
     private readonly ReceiveRanges _ahead = new();
     private uint _sendNext = station.NextRandom(), _receiveNext;
     private byte[] _request = [];
-    private bool _scaled, _sacks;
+    private bool _scaled, _sacks, _stamps;
+    private uint _echo;
+    private TimeSpan _now;
     private int _try;
 
     public Ipv4Address Server => server;
@@ -54,6 +54,7 @@ internal sealed class TcpConnection(Station station, Ipv4Address server, ushort 
     public void Open(TimeSpan now)
     {
         station.Counters.HttpConnections++;
+        _now = now;
         State = TcpState.SynSent;
         _try = 0;
         Repeat(now);
@@ -62,13 +63,14 @@ internal sealed class TcpConnection(Station station, Ipv4Address server, ushort 
     /// <param name="request">At most one segment; unchanged until acknowledged.</param>
     public void Send(byte[] request, TimeSpan now)
     {
-        (_request, _try) = (request, 0);
+        (_request, _try, _now) = (request, 0, now);
         Repeat(now);
     }
 
     public void Expire(TimeSpan now)
     {
         if (now < Deadline) return;
+        _now = now;
         if (IsIdle)
         {
             Acknowledge();
@@ -93,7 +95,7 @@ internal sealed class TcpConnection(Station station, Ipv4Address server, ushort 
     /// <summary>The client has no more to ask. What still comes is answered by the station without a memory of this.</summary>
     public void Close()
     {
-        if (State is TcpState.Open or TcpState.Ended) Emit(TcpFlags.Fin | TcpFlags.Ack, default, 0);
+        if (State is TcpState.Open or TcpState.Ended) Emit(manner.Resets ? TcpFlags.Reset : TcpFlags.Fin | TcpFlags.Ack, default, 0);
         Forget();
     }
 
@@ -102,10 +104,13 @@ internal sealed class TcpConnection(Station station, Ipv4Address server, ushort 
 
     public void OnSegment(in TcpSegment segment, ReadOnlySpan<byte> options, ReadOnlySpan<byte> payload, TimeSpan now)
     {
+        _now = now;
         if (segment.Has(TcpFlags.Reset)) TakeReset(segment, now);
         else if (State == TcpState.SynSent) TakeSyn(segment, options, now);
         else
         {
+            // RFC 7323 §4.3: the echo is of the segment that moves the stream on, not of what came ahead of a gap.
+            if (_stamps && (int)(_receiveNext - segment.Sequence) >= 0 && TcpOptions.Read(options).Stamp is { } stamp) _echo = stamp;
             if (segment.Has(TcpFlags.Ack)) TakeAck(segment.Acknowledged);
             if (payload.Length > 0 || segment.Has(TcpFlags.Fin | TcpFlags.Syn)) TakeStream(segment, payload, now);
         }
@@ -122,8 +127,11 @@ internal sealed class TcpConnection(Station station, Ipv4Address server, ushort 
 
     private void TakeSyn(in TcpSegment segment, ReadOnlySpan<byte> options, TimeSpan now)
     {
+        if (segment.Has(TcpFlags.Ack) && segment.Acknowledged != _sendNext + 1) Refuse(segment);
         if (!segment.Has(TcpFlags.Syn) || !segment.Has(TcpFlags.Ack) || segment.Acknowledged != _sendNext + 1) return;
-        (_scaled, _sacks) = TcpOptions.ReadSyn(options);
+        var peer = TcpOptions.Read(options);
+        (_scaled, _sacks, _stamps) = (peer.Scales && manner.Scale is not null, peer.Sacks && manner.Sacks, peer.Stamp is not null && manner.Stamps);
+        _echo = peer.Stamp ?? 0;
         _sendNext++;
         _receiveNext = segment.Sequence + 1;
         WasOpen = true;
@@ -131,6 +139,17 @@ internal sealed class TcpConnection(Station station, Ipv4Address server, ushort 
         Emit(TcpFlags.Ack, default, 0);
         Reader?.OnOpen(now);
     }
+
+    /// <summary>The server still knows an older connection with these ports: told so, it forgets that, and takes the next SYN (RFC 9293 §3.10.7.3).</summary>
+    private void Refuse(in TcpSegment segment) => station.Send(server, segment with
+    {
+        SourcePort = _port,
+        DestinationPort = serverPort,
+        Sequence = segment.Acknowledged,
+        Acknowledged = 0,
+        Flags = TcpFlags.Reset,
+        Window = 0,
+    }, default, default);
 
     private void TakeAck(uint acknowledged)
     {
@@ -182,9 +201,9 @@ internal sealed class TcpConnection(Station station, Ipv4Address server, ushort 
 
     private void Acknowledge()
     {
-        Span<byte> options = stackalloc byte[28]; // 4 + 3 x 8
-        var length = _sacks ? TcpOptions.WriteSack(options, _ahead.All) : 0;
-        Emit(TcpFlags.Ack, options[..length], 0);
+        Span<byte> sack = stackalloc byte[28]; // 4 + 3 x 8
+        var length = _sacks ? TcpOptions.WriteSack(sack, _ahead.All) : 0;
+        Emit(TcpFlags.Ack, sack[..length], 0);
     }
 
     private void Repeat(TimeSpan now)
@@ -192,16 +211,25 @@ internal sealed class TcpConnection(Station station, Ipv4Address server, ushort 
         Deadline = now + Gaps[_try];
         if (State == TcpState.SynSent)
         {
-            Span<byte> options = stackalloc byte[12];
-            TcpOptions.WriteSyn(options, MaximumSegment, Scale);
-            Emit(TcpFlags.Syn, options, 0);
+            Span<byte> options = stackalloc byte[TcpOptions.Longest];
+            EmitWith(TcpFlags.Syn, options[..TcpOptions.WriteSyn(options, MaximumSegment, manner, Clock)], 0);
         }
         else Emit(TcpFlags.Ack | TcpFlags.Push, default, _request.Length);
     }
 
-    private void Emit(TcpFlags flags, scoped ReadOnlySpan<byte> options, int payloadLength)
+    private uint Clock => (uint)_now.TotalMilliseconds;
+
+    private void Emit(TcpFlags flags, scoped ReadOnlySpan<byte> more, int payloadLength)
     {
-        var window = flags.HasFlag(TcpFlags.Syn) || !_scaled ? ushort.MaxValue : ReceiveWindow >> Scale;
+        Span<byte> options = stackalloc byte[TcpOptions.Longest];
+        var length = _stamps ? TcpOptions.WriteStamps(options, Clock, _echo) : 0;
+        more.CopyTo(options[length..]);
+        EmitWith(flags, options[..(length + more.Length)], payloadLength);
+    }
+
+    private void EmitWith(TcpFlags flags, scoped ReadOnlySpan<byte> options, int payloadLength)
+    {
+        var window = flags.HasFlag(TcpFlags.Syn) ? manner.SynWindow : _scaled ? manner.ReceiveWindow >> manner.Scale!.Value : Math.Min(manner.ReceiveWindow, ushort.MaxValue);
         station.Send(server, new TcpSegment
         {
             SourcePort = _port,

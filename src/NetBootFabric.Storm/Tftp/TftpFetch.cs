@@ -36,8 +36,8 @@ internal sealed class TftpFetch(Station station, TftpManner manner, Ipv4Address 
     {
         if (++_try < manner.Gaps.Length)
         {
-            station.Counters.TftpRetries++;
-            Repeat(now);
+            if (!IsOpen || manner.AcknowledgesAgain) RepeatAfterSilence(now);
+            else Deadline = now + manner.Gaps[_try];
         }
         else if (IsOpen) Fail(FailureStep.TftpReadTimeout, $"{file}: nothing after block {_expected - 1}");
         else Fail(FailureStep.TftpTimeout, $"{file}: no answer from {server}");
@@ -133,6 +133,12 @@ internal sealed class TftpFetch(Station station, TftpManner manner, Ipv4Address 
         Fail(step, $"{file}: error {(int)packet.ErrorCode} {Encoding.UTF8.GetString(packet.Data)}");
     }
 
+    private void RepeatAfterSilence(TimeSpan now)
+    {
+        station.Counters.TftpRetries++;
+        Repeat(now);
+    }
+
     private void Repeat(TimeSpan now)
     {
         if (IsOpen) WriteAck();
@@ -158,8 +164,10 @@ internal sealed class TftpFetch(Station station, TftpManner manner, Ipv4Address 
     private void Request()
     {
         var writer = TftpWriter.ReadRequest(station.Payload, _name);
+        var asksSize = manner.AsksSize && (_probing || !manner.ProbesSize);
+        if (asksSize && manner.SizeFirst) writer.AddOption(TftpOption.TransferSize, 0);
         writer.AddOption(TftpOption.BlockSize, manner.BlockSize);
-        if (_probing || !manner.ProbesSize) writer.AddOption(TftpOption.TransferSize, 0);
+        if (asksSize && !manner.SizeFirst) writer.AddOption(TftpOption.TransferSize, 0);
         if (manner.WindowSize > 0) writer.AddOption(TftpOption.WindowSize, manner.WindowSize);
         if (writer.TryFinish(out var length)) Send(length);
         else Fail(FailureStep.TftpError, $"{file}: no server takes such a name");

@@ -8,6 +8,15 @@ internal sealed record TftpManner
 
     public required ushort BlockSize { get; init; }
 
+    /// <summary>Asks for the file's size.</summary>
+    public bool AsksSize { get; init; } = true;
+
+    /// <summary>Asks for the size ahead of the block size.</summary>
+    public bool SizeFirst { get; init; }
+
+    /// <summary>Acknowledges again what it has when nothing comes. One that does not leaves it to the server alone.</summary>
+    public bool AcknowledgesAgain { get; init; } = true;
+
     /// <summary>RFC 7440; 0 does not ask for one.</summary>
     public ushort WindowSize { get; init; }
 
@@ -29,6 +38,7 @@ internal sealed record TftpManner
     {
         Gaps = [.. new[] { 0.21, 0.15, 0.25 }.Concat(Enumerable.Range(1, 25).Select(time => Math.Min(14, 0.25 * Math.Pow(1.2, time)))).Select(TimeSpan.FromSeconds)],
         BlockSize = 1408,
+        SizeFirst = true,
         NeedsSize = true,
     };
 
@@ -38,7 +48,19 @@ internal sealed record TftpManner
         Gaps = [.. new[] { 4.0, 4, 4, 4, 4, 4 }.Select(TimeSpan.FromSeconds)],
         BlockSize = 1468,
         WindowSize = 4,
+        SizeFirst = true,
         ProbesSize = true,
         NeedsSize = true,
+    };
+
+    /// <summary>shim, through the firmware's PXE service.</summary>
+    public static TftpManner Shim { get; } = Uefi with { BlockSize = 512, AsksSize = false, ProbesSize = false, NeedsSize = false };
+
+    /// <summary>GRUB: forty tries, 0.4 s and each 20 ms longer than the one before. It acknowledges what comes, and else waits.</summary>
+    public static TftpManner Grub { get; } = new()
+    {
+        Gaps = [.. Enumerable.Range(0, 40).Select(time => TimeSpan.FromMilliseconds(400 + 20 * time))],
+        BlockSize = 1024,
+        AcknowledgesAgain = false,
     };
 }
