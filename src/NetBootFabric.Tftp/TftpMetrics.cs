@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using NetBootFabric.Boot.Events;
+using NetBootFabric.Tftp.Admission;
 using NetBootFabric.Wire.Tftp;
 
 namespace NetBootFabric.Tftp;
@@ -16,7 +17,7 @@ public sealed class TftpMetrics : IDisposable
     private long _takeovers;
     private long _answered, _rejected, _ignored, _faulted, _bytes, _retransmissions, _active;
 
-    public TftpMetrics()
+    internal TftpMetrics(TransferGovernor governor)
     {
         _packets = _meter.CreateCounter<long>("netboot.tftp.packets", "{packet}", "Requests and stray packets, by outcome (answered, rejected, ignored) and reason");
         _ended = _meter.CreateCounter<long>("netboot.tftp.transfers", "{transfer}", "Transfers ended, by outcome and cause");
@@ -25,6 +26,8 @@ public sealed class TftpMetrics : IDisposable
         _meter.CreateObservableCounter("netboot.tftp.sent", () => Bytes, "By", "Octets of files sent, repetitions included");
         _meter.CreateObservableCounter("netboot.tftp.retransmissions", () => Retransmissions, "{packet}", "Packets sent again");
         _meter.CreateObservableUpDownCounter("netboot.tftp.active", () => Active, "{transfer}", "Transfers that run");
+        _meter.CreateObservableUpDownCounter("netboot.tftp.held", () => (long)governor.Held, "{request}", "Requests that wait until the link has room for them");
+        _meter.CreateObservableUpDownCounter("netboot.tftp.window", () => (long)governor.Window, "By", "Octets that may be under way to all clients together");
     }
 
     public long Answered => Interlocked.Read(ref _answered);

@@ -1,6 +1,7 @@
 using NetBootFabric.Boot.Content;
 using NetBootFabric.Boot.Events;
 using NetBootFabric.Boot.Flight;
+using NetBootFabric.Boot.Storms;
 using NetBootFabric.Boot.Transfers;
 using NetBootFabric.Sockets;
 using NetBootFabric.Tftp.Admission;
@@ -18,10 +19,21 @@ public sealed class TftpServer : IDisposable
     private readonly List<RequestListener> _listeners = [];
     private readonly List<TransferWorker> _workers = [];
     private readonly TimeProvider _time;
+    private readonly TransferGovernor _governor = new();
 
-    private TftpServer(TimeProvider time) => _time = time;
+    private TftpServer(TimeProvider time)
+    {
+        _time = time;
+        Metrics = new TftpMetrics(_governor);
+    }
 
-    public TftpMetrics Metrics { get; } = new();
+    public TftpMetrics Metrics { get; }
+
+    /// <summary>Transfers that run.</summary>
+    public int Active => (int)Metrics.Active;
+
+    /// <summary>Requests that wait unanswered until the link has room for them.</summary>
+    public int Held => _governor.Held;
 
     /// <summary>Where requests are heard, in the order of <see cref="TftpServerOptions.Listen"/>.</summary>
     public IReadOnlyList<ushort> Ports => [.. _listeners.Select(static listener => listener.Port)];
@@ -29,16 +41,18 @@ public sealed class TftpServer : IDisposable
     /// <summary>The ports that files leave from: the same on every head node of a cluster.</summary>
     public IReadOnlyList<ushort> TransferPorts => [.. _workers.Select(static worker => worker.Port)];
 
-    /// <param name="governor">Null: <see cref="SlotLimits"/> as the options say.</param>
     /// <param name="ledger">Shared with other head nodes, which go on with this one's transfers, and it with theirs. Null: alone.</param>
+    /// <param name="racks">Null: all clients stand in one.</param>
+    /// <param name="uplink">Told what transfers have to carry and carry. Null: nobody.</param>
     /// <param name="recorder">Told requests, answers, errors, first and last blocks and what was sent again. Null: nobody.</param>
     /// <exception cref="SocketSetupException">A port is taken, a device does not exist …</exception>
-    public static TftpServer Start(TftpServerOptions options, IBootContent content, IBootEvents events, TimeProvider time, ITransferGovernor? governor = null, ITransferLedger? ledger = null, IFlightRecorder? recorder = null)
+    public static TftpServer Start(TftpServerOptions options, IBootContent content, IBootEvents events, TimeProvider time, ITransferLedger? ledger = null, IRacks? racks = null, UplinkMeter? uplink = null, IFlightRecorder? recorder = null)
     {
         var server = new TftpServer(time);
         try
         {
-            server.Open(options, content, events, governor ?? new SlotLimits(options.MaxTransfers, options.MaxTransfersPerClient, options.MaxWindowSize), ledger ?? NoTransferLedger.Instance, recorder ?? NoFlightRecorder.Instance);
+            var shared = new Uplink(new SlotLimits(options.MaxTransfers, options.MaxTransfersPerClient), server._governor, racks ?? OneRack.Instance, uplink ?? new UplinkMeter(time), options.MaxWindowSize);
+            server.Open(options, content, events, shared, ledger ?? NoTransferLedger.Instance, recorder ?? NoFlightRecorder.Instance);
             return server;
         }
         catch
@@ -74,14 +88,14 @@ public sealed class TftpServer : IDisposable
         Metrics.Dispose();
     }
 
-    private void Open(TftpServerOptions options, IBootContent content, IBootEvents events, ITransferGovernor governor, ITransferLedger ledger, IFlightRecorder recorder)
+    private void Open(TftpServerOptions options, IBootContent content, IBootEvents events, Uplink uplink, ITransferLedger ledger, IFlightRecorder recorder)
     {
         var reports = new TransferReports(events, Metrics, _time);
         var numbers = new NumberSource();
         var clock = new ServerClock(_time);
         for (var i = 0; i < options.Workers; i++)
         {
-            _workers.Add(new TransferWorker(DatagramSocket.Open(TransferSocket(options, i)), content, governor, reports, numbers, clock, ledger, recorder));
+            _workers.Add(new TransferWorker(DatagramSocket.Open(TransferSocket(options, i)), content, uplink, reports, numbers, clock, ledger, recorder));
         }
         TransferWorker[] workers = [.. _workers];
         foreach (var listen in options.Listen) _listeners.Add(new RequestListener(DatagramSocket.Open(ListenSocket(listen)), workers, reports, recorder));

@@ -3,31 +3,29 @@ using NetBootFabric.Wire;
 
 namespace NetBootFabric.Tftp.Admission;
 
-/// <summary>Admits everyone while slots are free, and paces nobody.</summary>
+/// <summary>The bound of what clients can make a server remember, whatever the link: transfers that run or wait. For all workers at a time.</summary>
 /// <param name="total">Transfers at a time.</param>
 /// <param name="perClient">Transfers at a time of one address, so that one client can't take every slot.</param>
-/// <param name="windowLimit">Blocks in a window.</param>
-public sealed class SlotLimits(int total, int perClient, int windowLimit) : ITransferGovernor
+internal sealed class SlotLimits(int total, int perClient)
 {
     private readonly ConcurrentDictionary<Ipv4Address, int> _clients = new();
     private int _taken;
 
-    /// <summary>Transfers that run.</summary>
+    /// <summary>Transfers that hold a slot.</summary>
     public int Taken => Volatile.Read(ref _taken);
 
-    public TransferAdmission Admit(Ipv4Address peer, string path)
+    /// <summary>Every slot taken is given back by <see cref="Release"/>.</summary>
+    public bool TryTake(Ipv4Address peer)
     {
         if (Interlocked.Increment(ref _taken) > total)
         {
             Interlocked.Decrement(ref _taken);
-            return AdmissionVerdict.Later;
+            return false;
         }
-        if (_clients.AddOrUpdate(peer, 1, static (_, count) => count + 1) <= perClient) return new TransferAdmission(AdmissionVerdict.Admitted, windowLimit);
+        if (_clients.AddOrUpdate(peer, 1, static (_, count) => count + 1) <= perClient) return true;
         Release(peer);
-        return AdmissionVerdict.Later;
+        return false;
     }
-
-    public TimeSpan Pace(Ipv4Address peer, int octets) => TimeSpan.Zero;
 
     public void Release(Ipv4Address peer)
     {

@@ -1,17 +1,20 @@
 using NetBootFabric.Boot.Content;
 using NetBootFabric.Boot.Events;
 using NetBootFabric.Boot.Transfers;
+using NetBootFabric.Tftp.Admission;
 using NetBootFabric.Tftp.Transfers;
 
 namespace NetBootFabric.Tftp.Serving;
 
 /// <summary>One client endpoint that a worker knows: its transfer, and what goes with it. Only its worker touches it, but for the opening.</summary>
-internal sealed class Session(long number, ReadRequest request, int windowLimit) : TimerNode
+internal sealed class Session(int lane, long number, ReadRequest request, int windowLimit) : Passage(lane, OnWire(request.Terms.BlockSize) * Math.Min(request.Terms.WindowSize, windowLimit))
 {
+    private const int OptionsOnWire = 106; // 42 of Ethernet, IPv4 and UDP, and an OACK as loaders get it
+
     /// <summary>Names the transfer among the head node's.</summary>
     public long Number { get; } = number;
     public ReadRequest Request { get; } = request;
-    public SessionPhase Phase { get; set; } = SessionPhase.Opening;
+    public SessionPhase Phase { get; set; } = SessionPhase.Held;
 
     public TransferTerms Terms { get; } = request.Terms with { WindowSize = Math.Min(request.Terms.WindowSize, windowLimit) };
 
@@ -22,8 +25,14 @@ internal sealed class Session(long number, ReadRequest request, int windowLimit)
     /// <summary>What the opening brought.</summary>
     public ContentResult Opened { get; set; }
 
-    /// <summary>Waits for the governor's pace.</summary>
-    public TransferStep Held { get; set; }
+    /// <summary>What is to be sent, and waits for room or for the gap between two bursts.</summary>
+    public TransferStep Pending { get; set; }
+
+    /// <summary>Packets of it that wait for the governor.</summary>
+    public int Asked { get; set; }
+
+    /// <summary>Octets of the file that the client was known to have when the uplink was last told.</summary>
+    public long Moved { get; set; }
     public TimeSpan ReportedAt { get; set; }
 
     /// <summary>When the packet that ended it arrived (<see cref="Sockets.Datagram.ArrivedAt"/>); 0 when it ended otherwise.</summary>
@@ -49,10 +58,11 @@ internal sealed class Session(long number, ReadRequest request, int windowLimit)
     /// <summary>The same request once more while the transfer runs: an old copy, or a new client at the same port that overtook the last ACK.</summary>
     public ReadRequest? Again { get; set; }
 
-    public Transfer Run(BootContent content)
+    /// <param name="bound">Within which clients usually answer.</param>
+    public Transfer Run(BootContent content, TimeSpan bound)
     {
         (Content, Phase) = (content, SessionPhase.Running);
-        return Transfer = new Transfer(new TransferState(Request.Path, Terms, content.Length, ResumeAt));
+        return Transfer = new Transfer(new TransferState(Request.Path, Terms, content.Length, ResumeAt), bound);
     }
 
     /// <summary>Lets go of the file. The endpoint is remembered for a while, so that late packets are not taken for another client's.</summary>
@@ -61,7 +71,27 @@ internal sealed class Session(long number, ReadRequest request, int windowLimit)
         Phase = SessionPhase.Ended;
         Content?.Dispose();
         Content = null;
-        Held = default;
+        Pending = default;
+    }
+
+    /// <summary>Octets of a block in an Ethernet frame: 14 header, 20 IPv4, 8 UDP, 4 TFTP.</summary>
+    public static int OnWire(int blockSize) => blockSize + 46;
+
+    /// <summary>As much of what is pending as leaves in one piece.</summary>
+    public Departure NextDeparture(DepartureKind kind)
+    {
+        var bound = Transfer!.Bound;
+        if (Pending.Act == TransferAct.SendOptions) return new Departure(1, OptionsOnWire, bound, kind, IsWhole: true);
+        var packets = Math.Min(Pending.Count, Transfer.Burst);
+        return new Departure(packets, OnWire(Terms.BlockSize), bound, kind, IsWhole: packets == Pending.Count);
+    }
+
+    /// <summary>The first of so many blocks, which are no longer pending.</summary>
+    public long TakePending(int blocks)
+    {
+        var first = Pending.First;
+        Pending = blocks < Pending.Count ? Pending with { First = first + blocks, Count = Pending.Count - blocks } : default;
+        return first;
     }
 
     public bool IsFor(ReadRequest request) => Request.Path == request.Path && Request.Terms == request.Terms;
@@ -86,6 +116,9 @@ internal sealed class Session(long number, ReadRequest request, int windowLimit)
 
 internal enum SessionPhase
 {
+    /// <summary>Asked, and not answered until there is room.</summary>
+    Held,
+
     /// <summary>The file is being opened elsewhere.</summary>
     Opening,
     Running,

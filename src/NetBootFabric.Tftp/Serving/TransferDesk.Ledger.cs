@@ -1,7 +1,6 @@
 using NetBootFabric.Boot.Content;
 using NetBootFabric.Boot.Transfers;
 using NetBootFabric.Sockets;
-using NetBootFabric.Tftp.Admission;
 using NetBootFabric.Tftp.Transfers;
 using NetBootFabric.Wire;
 using NetBootFabric.Wire.Tftp;
@@ -12,11 +11,11 @@ namespace NetBootFabric.Tftp.Serving;
 internal sealed partial class TransferDesk
 {
     /// <summary>The address is another head node's now, and so are its transfers: they end here without a word.</summary>
-    public void Abandon(Ipv4Address server)
+    public void Abandon(Ipv4Address server, TimeSpan now)
     {
         foreach (var session in _sessions.Values.Where(session => session.Request.Local.Address == server.Value).ToArray())
         {
-            LetGo(session);
+            LetGo(session, now);
             Forget(session);
         }
     }
@@ -48,16 +47,16 @@ internal sealed partial class TransferDesk
     {
         var request = LedgerDesk.RequestOf(known, datagram) with { Client = known.Client ?? outbox.Flight.ClientAt(datagram.Source) };
         if (PlaceOf(known, request, block) is not { } place) return false;
-        if (governor.Admit(request.PeerAddress, request.Path).Verdict == AdmissionVerdict.Later)
+        if (!uplink.Slots.TryTake(request.PeerAddress))
         {
             reports.Metrics.Ignore("busy"); // the client repeats its ACK
             return true;
         }
-        var session = new Session(known.Number, request, known.WindowSize) { TakenOver = known, ResumeAt = place };
+        var session = new Session(lane, known.Number, request, known.WindowSize) { TakenOver = known, ResumeAt = place };
         ledger.Claim(known);
         _sessions.Add(request.Peer, session);
-        _wheel.Schedule(session, now, now + Transfer.Patience);
-        opening.Begin(session, opened);
+        uplink.Governor.Enter(session, uplink.Racks.RackOf(request.PeerAddress));
+        Open(session, now);
         return true;
     }
 
@@ -85,30 +84,31 @@ internal sealed partial class TransferDesk
     {
         if (session.Opened.Content is { } content && LedgerDesk.IsSame(known, content, session.Sample))
         {
-            var transfer = session.Run(content);
+            var transfer = session.Run(content, uplink.Governor.FirstBound);
+            session.Moved = transfer.AcknowledgedBytes;
+            uplink.Meter.Began(content.Length - session.Moved);
             reports.TakenOver(session, now);
             outbox.Flight.Note(session.Request.Client, TransferReports.DescribeTakeOver(session));
             ledger.Opened(session, now);
-            Apply(session, transfer.Resume(now), now);
+            Apply(session, transfer.Resume(now), default, now);
             return;
         }
         if (session.Opened.Error != ContentError.TooManyOpen) ledger.Close(known);
         if (session.Opened.Content is null)
         {
-            Refuse(session);
+            Refuse(session, now);
             return;
         }
-        Refuse(session, Refusal.Changed, "the file is not the same on this head node");
+        Refuse(session, Refusal.Changed, "the file is not the same on this head node", now);
         session.Opened.Content.Dispose();
     }
 
     /// <summary>Frees what the session holds; neither the client nor its actor nor the ledger hears of it.</summary>
-    private void LetGo(Session session)
+    private void LetGo(Session session, TimeSpan now)
     {
         if (session.Phase == SessionPhase.Ended) return;
         if (session.Phase == SessionPhase.Running) reports.Metrics.LetGo();
-        governor.Release(session.Request.PeerAddress);
-        session.End();
+        Release(session, now);
     }
 
     private static long? PlaceOf(OpenTransfer known, ReadRequest request, ushort block) =>

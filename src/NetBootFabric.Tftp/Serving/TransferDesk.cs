@@ -8,17 +8,23 @@ using NetBootFabric.Wire.Tftp;
 namespace NetBootFabric.Tftp.Serving;
 
 /// <summary>The transfers of one worker: which client endpoint is at which, and what follows from what comes in. One thread.</summary>
+/// <param name="lane">The worker's, at the governor.</param>
 internal sealed partial class TransferDesk(
-    Outbox outbox, ContentOpening opening, Action<Session> opened, ITransferGovernor governor, TransferReports reports, NumberSource numbers, LedgerDesk ledger)
+    Outbox outbox, ContentOpening opening, Action<Session> opened, Uplink uplink, int lane, TransferReports reports, NumberSource numbers, LedgerDesk ledger)
 {
     /// <summary>An ended transfer's endpoint is known this long: late ACKs get no ERROR 5, which could end the client's next transfer from the same port.</summary>
     private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(2);
 
     private readonly Dictionary<UdpEndpoint, Session> _sessions = [];
     private readonly TimerWheel _wheel = new();
-    private long _retransmissions;
+    private long _retransmissions, _moved;
 
-    public TimeSpan Wait(TimeSpan now) => _wheel.Wait(now);
+    /// <summary>How long until <see cref="Expire"/> and <see cref="Resume"/> are due.</summary>
+    public TimeSpan Wait(TimeSpan now)
+    {
+        var (timers, room) = (_wheel.Wait(now), uplink.Governor.Wait);
+        return timers < TimeSpan.Zero || (room >= TimeSpan.Zero && room < timers) ? room : timers;
+    }
 
     /// <summary>Endpoints known, ended ones that are still remembered included.</summary>
     public int Known => _sessions.Count;
@@ -35,17 +41,13 @@ internal sealed partial class TransferDesk(
             GiveUp(known, now);
             Forget(known);
         }
-        var admission = governor.Admit(request.PeerAddress, request.Path);
-        if (admission.Verdict == AdmissionVerdict.Later)
+        if (!uplink.Slots.TryTake(request.PeerAddress))
         {
             reports.Metrics.Ignore("busy");
             outbox.Flight.Note(request.Client, "no answer now: the limits of transfers are reached");
             return;
         }
-        var session = new Session(numbers.Next(), request, admission.WindowLimit);
-        _sessions.Add(request.Peer, session);
-        _wheel.Schedule(session, now, now + Transfer.Patience);
-        opening.Begin(session, opened);
+        Begin(new Session(lane, numbers.Next(), request, uplink.WindowLimit), now);
     }
 
     /// <summary>The file is there, or is not.</summary>
@@ -63,13 +65,14 @@ internal sealed partial class TransferDesk(
         }
         if (session.Opened.Content is not { } content)
         {
-            Refuse(session);
+            Refuse(session, now);
             return;
         }
-        var transfer = session.Run(content);
+        var transfer = session.Run(content, uplink.Governor.FirstBound);
+        uplink.Meter.Began(content.Length);
         reports.Started(session, now);
         ledger.Opened(session, now);
-        Apply(session, transfer.Start(now), now);
+        Apply(session, transfer.Start(now), default, now);
     }
 
     /// <summary>A packet to the worker's own port.</summary>
@@ -102,23 +105,31 @@ internal sealed partial class TransferDesk(
         }
     }
 
-    /// <summary>Sends what gathered.</summary>
-    public void Flush()
-    {
-        outbox.Flush();
-        reports.Metrics.Sent(outbox.TakeSent(), _retransmissions);
-        _retransmissions = 0;
-    }
-
     /// <summary>The server stops: files are closed. Clients are told nothing, since another head node may go on with them; where none can, the transfers have failed.</summary>
     public void Close(TimeSpan now)
     {
         foreach (var session in _sessions.Values)
         {
-            if (ledger.IsShared) LetGo(session);
+            if (ledger.IsShared) LetGo(session, now);
             else GiveUp(session, now);
         }
         _sessions.Clear();
+    }
+
+    /// <summary>Now, or when the governor has room.</summary>
+    private void Begin(Session session, TimeSpan now)
+    {
+        _sessions.Add(session.Request.Peer, session);
+        _wheel.Schedule(session, now, now + Transfer.Patience);
+        if (uplink.Governor.TryBegin(session, uplink.Racks.RackOf(session.Request.PeerAddress), now)) Open(session, now);
+        else outbox.Flight.Note(session.Request.Client, "no answer yet: the link is full, the request waits its turn");
+    }
+
+    private void Open(Session session, TimeSpan now)
+    {
+        session.Phase = SessionPhase.Opening;
+        _wheel.Schedule(session, now, now + Transfer.Patience);
+        opening.Begin(session, opened);
     }
 
     private void Due(Session session, TimeSpan now)
@@ -128,19 +139,21 @@ internal sealed partial class TransferDesk(
             case SessionPhase.Ended:
                 Forget(session);
                 break;
-            case SessionPhase.Opening:
+            case SessionPhase.Held or SessionPhase.Opening:
                 GiveUp(session, now);
                 break;
-            case SessionPhase.Running when session.Held.Act != TransferAct.Wait:
-                session.Transfer!.Departed(now);
-                SendBlocks(session, session.Held, now);
-                break;
             case SessionPhase.Running when ledger.IsElsewhere(session):
-                LetGo(session);
+                LetGo(session, now);
                 Forget(session);
                 break;
+            case SessionPhase.Running when session.Asked > 0:
+                _wheel.Schedule(session, now, now + Transfer.Patience);
+                break;
+            case SessionPhase.Running when session.Pending.Act != TransferAct.Wait:
+                Ask(session, DepartureKind.More, now);
+                break;
             default:
-                Apply(session, session.Transfer!.Expire(now), now);
+                Apply(session, session.Transfer!.Expire(now), Outcome.Silence, now);
                 break;
         }
     }
@@ -149,11 +162,11 @@ internal sealed partial class TransferDesk(
     {
         switch (packet.Opcode)
         {
+            case TftpOpcode.Ack when IsWaitingFor(session, transfer, packet.Block):
+                reports.Metrics.Ignore("duplicate"); // its next window waits here; there is nothing to repeat
+                break;
             case TftpOpcode.Ack:
-                Apply(session, transfer.Acknowledge(packet.Block, now), now);
-                if (session.Phase != SessionPhase.Running) break;
-                reports.Progress(session, now);
-                ledger.Progress(session, now);
+                Acknowledged(session, transfer, packet.Block, now);
                 break;
             case TftpOpcode.Error:
                 var code = packet.ErrorCode;
@@ -174,9 +187,11 @@ internal sealed partial class TransferDesk(
     {
         if (!known.IsFor(request)) return false;
         if (known.Phase == SessionPhase.Ended) return request.ArrivedAt < known.EndedBy;
+        if (known.Phase == SessionPhase.Held) _wheel.Schedule(known, now, now + Transfer.Patience);
         if (known.Transfer is not { } transfer) return true;
+        if (known.Pending.Act != TransferAct.Wait) return true;
         var step = transfer.Repeat(now);
-        Apply(known, step, now);
+        Apply(known, step, Outcome.Silence, now);
         known.Again = request;
         // Once the transfer stands still, the machine was reset and uses the same port again.
         return step.Act != TransferAct.Wait || !transfer.IsStalled;
@@ -188,56 +203,6 @@ internal sealed partial class TransferDesk(
         if (session.Again is { } again && again.ArrivedAt > arrivedAt) Request(again, now);
     }
 
-    private void Apply(Session session, TransferStep step, TimeSpan now)
-    {
-        switch (step.Act)
-        {
-            case TransferAct.Wait when session.Held.Act != TransferAct.Wait:
-                return; // the rest of the window is what it waits for
-            case TransferAct.Wait:
-                break;
-            case TransferAct.SendOptions:
-                outbox.SendOptions(session.Request, session.Terms, session.Content!.Length, again: session.Transfer!.Retransmissions > 0);
-                break;
-            case TransferAct.SendBlocks when session.Held.Act == TransferAct.SendBlocks && session.Held.First + session.Held.Count == step.First:
-                session.Held = session.Held with { Count = session.Held.Count + step.Count };
-                return;
-            case TransferAct.SendBlocks:
-                Pace(session, step, now);
-                return;
-            default:
-                End(session, step, session.Transfer!.Failure, now);
-                return;
-        }
-        _wheel.Schedule(session, now, session.Transfer!.Deadline);
-    }
-
-    private void Pace(Session session, TransferStep step, TimeSpan now)
-    {
-        var wait = governor.Pace(session.Request.PeerAddress, step.Count * session.Terms.BlockSize);
-        if (wait <= TimeSpan.Zero)
-        {
-            SendBlocks(session, step, now);
-            return;
-        }
-        session.Held = step;
-        _wheel.Schedule(session, now, now + wait);
-    }
-
-    private void SendBlocks(Session session, TransferStep step, TimeSpan now)
-    {
-        var count = Math.Min(step.Count, session.Transfer!.Burst);
-        session.Held = count < step.Count ? step with { First = step.First + count, Count = step.Count - count } : default;
-        outbox.Flight.Blocks(session, step.First, count);
-        if (outbox.SendBlocks(session.Request, session.Content!, session.Terms.BlockSize, step.First, count))
-        {
-            _wheel.Schedule(session, now, session.Held.Act == TransferAct.Wait ? session.Transfer.Deadline : now + Transfer.BurstGap);
-            return;
-        }
-        outbox.SendError(TftpErrorCode.NotDefined, "the file can't be read"u8, session.Request.Peer, session.Request.Local, session.Request.Client);
-        End(session, new TransferStep(TransferAct.Fail), TransferFailure.ReadError, now);
-    }
-
     private void End(Session session, TransferStep step, TransferFailure failure, TimeSpan now, string? detail = null)
     {
         var stage = step.Act switch { TransferAct.Finish => TransferStage.Done, TransferAct.Abort => TransferStage.Aborted, _ => TransferStage.Failed };
@@ -245,8 +210,7 @@ internal sealed partial class TransferDesk(
         reports.Ended(session, stage, failure, detail);
         outbox.Flight.Note(session.Request.Client, TransferReports.Describe(session, stage, failure));
         ledger.Closed(session);
-        governor.Release(session.Request.PeerAddress);
-        session.End();
+        Release(session, now);
         _wheel.Schedule(session, now, now + Remembered);
     }
 
@@ -257,35 +221,45 @@ internal sealed partial class TransferDesk(
         {
             End(session, transfer.ClientError(refusesOptions: true), TransferFailure.ClientError, now, "given up for a new request, or the server stops");
         }
-        else if (session.Phase == SessionPhase.Opening)
+        else if (session.Phase is SessionPhase.Held or SessionPhase.Opening)
         {
-            governor.Release(session.Request.PeerAddress);
-            session.End();
+            Release(session, now);
             _wheel.Schedule(session, now, now + Remembered);
         }
     }
 
-    private void Refuse(Session session)
+    private void Refuse(Session session, TimeSpan now)
     {
         if (session.Opened.Error != ContentError.TooManyOpen)
         {
-            Refuse(session, Refusal.For(session.Opened.Error), session.Opened.Detail);
+            Refuse(session, Refusal.For(session.Opened.Error), session.Opened.Detail, now);
             return;
         }
-        governor.Release(session.Request.PeerAddress);
+        Release(session, now);
         Forget(session);
-        session.End();
         reports.Metrics.Ignore("busy"); // the client asks again by itself
     }
 
-    private void Refuse(Session session, Refusal refusal, string? detail)
+    private void Refuse(Session session, Refusal refusal, string? detail, TimeSpan now)
     {
-        governor.Release(session.Request.PeerAddress);
+        Release(session, now);
         Forget(session);
-        session.End();
         outbox.SendError(refusal.Code, refusal.Message, session.Request.Peer, session.Request.Local, session.Request.Client);
         if (detail is not null) outbox.Flight.Note(session.Request.Client, detail);
         reports.Refused(session, refusal.Failure, detail);
+    }
+
+    /// <summary>Gives back all that it holds.</summary>
+    private void Release(Session session, TimeSpan now)
+    {
+        if (session is { Phase: SessionPhase.Running, Transfer: { } transfer })
+        {
+            Move(session, transfer);
+            uplink.Meter.Ended(transfer.State.Length - session.Moved);
+        }
+        uplink.Slots.Release(session.Request.PeerAddress);
+        uplink.Governor.End(session, now);
+        session.End();
     }
 
     private void Forget(Session session)

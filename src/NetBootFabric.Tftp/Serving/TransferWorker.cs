@@ -24,10 +24,10 @@ internal sealed class TransferWorker : IDisposable
     private readonly Thread _thread;
     private volatile bool _stopping;
 
-    public TransferWorker(DatagramSocket socket, IBootContent content, ITransferGovernor governor, TransferReports reports, NumberSource numbers, ServerClock clock, ITransferLedger ledger, IFlightRecorder recorder)
+    public TransferWorker(DatagramSocket socket, IBootContent content, Uplink uplink, TransferReports reports, NumberSource numbers, ServerClock clock, ITransferLedger ledger, IFlightRecorder recorder)
     {
         (_socket, _clock, _metrics) = (socket, clock, reports.Metrics);
-        _desk = new TransferDesk(new Outbox(socket, recorder), new ContentOpening(content, ledger.IsShared), Post, governor, reports, numbers, new LedgerDesk(ledger, socket.LocalPort));
+        _desk = new TransferDesk(new Outbox(socket, recorder), new ContentOpening(content, ledger.IsShared), Post, uplink, uplink.Governor.Join(socket.Wake), reports, numbers, new LedgerDesk(ledger, socket.LocalPort));
         _thread = new Thread(Run) { IsBackground = true, Name = $"tftp {socket.LocalPort}" };
         _thread.Start();
     }
@@ -104,11 +104,12 @@ internal sealed class TransferWorker : IDisposable
 
     private void Turn(DatagramBatch batch, int received, TimeSpan now)
     {
-        while (_abandoned.TryDequeue(out var server)) _desk.Abandon(server);
+        while (_abandoned.TryDequeue(out var server)) _desk.Abandon(server, now);
         for (var i = 0; i < received; i++) TryPacket(batch[i], now);
         while (_opened.TryDequeue(out var session)) _desk.Opened(session, now);
         while (_requests.TryDequeue(out var request)) _desk.Request(request, now);
         _desk.Expire(now);
+        _desk.Resume(now);
         _desk.Flush();
     }
 }

@@ -4,7 +4,8 @@ namespace NetBootFabric.Tftp.Transfers;
 /// How long to wait for an ACK: from measured round trips (RFC 6298), or as the client asked (RFC 2349 <c>timeout</c>).
 /// </summary>
 /// <param name="agreed">The client's own interval; kept as it is, without back-off.</param>
-internal struct RetransmissionTimer(TimeSpan? agreed)
+/// <param name="bound">Within which other clients usually answer; zero when that is not known.</param>
+internal struct RetransmissionTimer(TimeSpan? agreed, TimeSpan bound = default)
 {
     /// <summary>Before the first measurement. Below iPXE's third RRQ (1.1 s), so that a lost OACK is repeated before the client doubles its own wait.</summary>
     public static readonly TimeSpan Initial = TimeSpan.FromMilliseconds(500);
@@ -15,28 +16,32 @@ internal struct RetransmissionTimer(TimeSpan? agreed)
     /// <summary>One packet every two seconds costs no link anything, and a client that comes back is heard again soon.</summary>
     public static readonly TimeSpan Max = TimeSpan.FromSeconds(2);
 
-    private TimeSpan _variation;
-    private TimeSpan _interval = agreed ?? Initial;
+    /// <summary>For clients that are known to be quick: beyond the processor time that a thread may have to wait for at either end.</summary>
+    public static readonly TimeSpan MinQuick = TimeSpan.FromMilliseconds(15);
+
+    /// <summary>Round trips before a client can be known to be quick: firmware that writes to slow memory does so every few blocks.</summary>
+    private const int Acquaintance = 16;
+
+    private RoundTripEstimate _roundTrip;
+    private TimeSpan _interval = agreed ?? First(bound);
+    private TimeSpan _longest; // of late
+    private int _measured;
 
     /// <summary>Smoothed round trip; zero before the first measurement.</summary>
-    public TimeSpan RoundTrip { get; private set; }
+    public readonly TimeSpan RoundTrip => _roundTrip.Usual;
+
+    /// <inheritdoc cref="RoundTripEstimate.Bound"/>
+    public readonly TimeSpan Bound => _roundTrip.Bound;
 
     public readonly TimeSpan Interval => _interval;
 
     /// <summary>RFC 6298 §2.2 and §2.3. Only for windows sent once (Karn): a repeated one can't tell which sending was answered.</summary>
     public void Measured(TimeSpan roundTrip)
     {
-        if (RoundTrip == TimeSpan.Zero)
-        {
-            RoundTrip = roundTrip;
-            _variation = roundTrip / 2;
-        }
-        else
-        {
-            _variation += ((RoundTrip - roundTrip).Duration() - _variation) / 4;
-            RoundTrip += (roundTrip - RoundTrip) / 8;
-        }
-        if (agreed is null) _interval = Clamp(RoundTrip + 4 * _variation);
+        _roundTrip.Measured(roundTrip);
+        _measured++;
+        _longest = roundTrip > _longest ? roundTrip : _longest - (_longest - roundTrip) / 64;
+        if (agreed is null) _interval = Clamp(Bound);
     }
 
     /// <summary>
@@ -46,7 +51,7 @@ internal struct RetransmissionTimer(TimeSpan? agreed)
     public void Answered(TimeSpan sinceFirst)
     {
         if (agreed is not null) return;
-        var usual = RoundTrip + 4 * _variation;
+        var usual = Bound;
         var least = usual > sinceFirst ? usual : sinceFirst;
         if (least < _interval) _interval = Clamp(least);
     }
@@ -57,5 +62,20 @@ internal struct RetransmissionTimer(TimeSpan? agreed)
         if (agreed is null) _interval = Clamp(2 * _interval);
     }
 
-    private static TimeSpan Clamp(TimeSpan interval) => interval < Min ? Min : interval > Max ? Max : interval;
+    /// <summary>A repetition that was not needed: the client is not as quick as it seemed.</summary>
+    public void WasHasty() => _measured = 0;
+
+    /// <summary>Clients of one room are much alike: four times what the others need is long enough.</summary>
+    private static TimeSpan First(TimeSpan bound) => TimeSpan.FromTicks(bound == TimeSpan.Zero ? Initial.Ticks : Math.Clamp(4 * bound.Ticks, Min.Ticks, Initial.Ticks));
+
+    private readonly TimeSpan Clamp(TimeSpan interval) => interval < Least ? Least : interval > Max ? Max : interval;
+
+    private readonly TimeSpan Least
+    {
+        get
+        {
+            if (_measured < Acquaintance || 3 * _longest > Min) return Min;
+            return 3 * _longest > MinQuick ? 3 * _longest : MinQuick;
+        }
+    }
 }

@@ -32,14 +32,15 @@ public sealed class Transfer
     private bool _isHasty; // the deadline was brought forward
     private int _hastened;
 
-    public Transfer(TransferState state)
+    /// <param name="bound">Within which other clients usually answer; zero when that is not known.</param>
+    public Transfer(TransferState state, TimeSpan bound = default)
     {
         State = state;
         LastBlock = state.LastBlock;
         Acknowledged = Sent = state.Acknowledged;
         _terms = state.Terms;
         Burst = _terms.WindowSize;
-        _timer = new RetransmissionTimer(_terms.Timeout);
+        _timer = new RetransmissionTimer(_terms.Timeout, bound);
         // A client that wants 20 s between repetitions gets three of them.
         _patience = TimeSpan.FromTicks(Math.Clamp(((_terms.Timeout ?? TimeSpan.Zero) * 3.5).Ticks, Patience.Ticks, MostPatience.Ticks));
     }
@@ -73,6 +74,9 @@ public sealed class Transfer
 
     /// <summary>Why <see cref="TransferAct.Fail"/> was returned.</summary>
     public TransferFailure Failure { get; private set; }
+
+    /// <summary>Within this the client's ACKs usually come; zero before the first.</summary>
+    public TimeSpan Bound => _timer.Bound;
 
     /// <summary>Nothing arrived for longer than the timer allows: the client may have begun anew.</summary>
     public bool IsStalled => _timedOut;
@@ -112,7 +116,7 @@ public sealed class Transfer
 
         var whole = ahead == inFlight;
         if (whole && !_resent) _timer.Measured(now - _sentAt);
-        if (_timedOut) _timer.Answered(now - _firstSentAt);
+        if (_timedOut) Answered(now);
         Acknowledged += ahead;
         (_progressAt, _timedOut) = (now, false);
         if (Acknowledged == LastBlock) return Finish();
@@ -159,6 +163,13 @@ public sealed class Transfer
     {
         (_sentAt, _isHasty) = (now, false);
         Deadline = now + _timer.Interval;
+    }
+
+    private void Answered(TimeSpan now)
+    {
+        _timer.Answered(now - _firstSentAt);
+        // Sooner than the second sending can have been answered: it was the first one's.
+        if (now - _sentAt < _timer.RoundTrip / 2) _timer.WasHasty();
     }
 
     private TransferStep Agree(TimeSpan now)

@@ -21,4 +21,12 @@ public enum TransferAct
 public readonly record struct TransferStep(TransferAct Act, long First = 0, int Count = 0)
 {
     public static TransferStep Wait => default;
+
+    /// <summary>What is to be done when <paramref name="pending"/> has not been yet.</summary>
+    public TransferStep Behind(TransferStep pending) => Act switch
+    {
+        TransferAct.Wait => pending,
+        TransferAct.SendBlocks when pending.Act == TransferAct.SendBlocks && pending.First + pending.Count == First => pending with { Count = pending.Count + Count },
+        _ => this,
+    };
 }

@@ -1,3 +1,4 @@
+using NetBootFabric.Boot.Storms;
 using NetBootFabric.Boot.Transfers;
 using NetBootFabric.Sockets;
 using NetBootFabric.Testing;
@@ -16,12 +17,14 @@ public sealed class AllocationTests
     {
         using var socket = DatagramSocket.Open(new DatagramSocketOptions { Address = 0x7F00_0001 });
         using var client = DatagramSocket.Open(new DatagramSocketOptions { Address = 0x7F00_0001 });
-        using var metrics = new TftpMetrics();
+        var governor = new TransferGovernor();
+        using var metrics = new TftpMetrics(governor);
+        var uplink = new Uplink(new SlotLimits(10, 10), governor, OneRack.Instance, new UplinkMeter(TimeProvider.System), WindowLimit: 64);
         var content = new MemoryContent();
         content.Add("kernel", 40_000_000);
         using var opened = new System.Collections.Concurrent.BlockingCollection<Session>();
         var reports = new TransferReports(new RecordedEvents(), metrics, TimeProvider.System);
-        var desk = new TransferDesk(new Outbox(socket), new ContentOpening(content, samples: true), opened.Add, new SlotLimits(10, 10, 64), reports, new NumberSource(), new LedgerDesk(new TransferLedger("a", TimeProvider.System), socket.LocalPort));
+        var desk = new TransferDesk(new Outbox(socket), new ContentOpening(content, samples: true), opened.Add, uplink, governor.Join(() => { }), reports, new NumberSource(), new LedgerDesk(new TransferLedger("a", TimeProvider.System), socket.LocalPort));
         var terms = new TransferTerms { WindowSize = windowSize };
         desk.Request(new ReadRequest(new UdpEndpoint(0x7F00_0001, client.LocalPort), default, "kernel", terms, 0), TimeSpan.Zero);
         desk.Opened(opened.Take(), TimeSpan.Zero);

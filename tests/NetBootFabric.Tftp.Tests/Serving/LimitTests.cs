@@ -27,33 +27,24 @@ public sealed class LimitTests
     public void Slots_are_counted_in_total_and_by_client()
     {
         var (one, two) = (new Ipv4Address(1), new Ipv4Address(2));
-        var limits = new SlotLimits(total: 3, perClient: 2, windowLimit: 8);
-        Assert.Equal(new TransferAdmission(AdmissionVerdict.Admitted, 8), limits.Admit(one, "f"));
-        Assert.Equal(AdmissionVerdict.Admitted, limits.Admit(one, "f").Verdict);
-        Assert.Equal(AdmissionVerdict.Later, limits.Admit(one, "f").Verdict);
-        Assert.Equal(AdmissionVerdict.Admitted, limits.Admit(two, "f").Verdict);
-        Assert.Equal(AdmissionVerdict.Later, limits.Admit(two, "f").Verdict);
+        var limits = new SlotLimits(total: 3, perClient: 2);
+        Assert.True(limits.TryTake(one));
+        Assert.True(limits.TryTake(one));
+        Assert.False(limits.TryTake(one));
+        Assert.True(limits.TryTake(two));
+        Assert.False(limits.TryTake(two));
         limits.Release(one);
-        Assert.Equal(AdmissionVerdict.Admitted, limits.Admit(two, "f").Verdict);
+        Assert.True(limits.TryTake(two));
         Assert.Equal(3, limits.Taken);
     }
 
     [Fact]
-    public void A_window_waits_as_long_as_the_governor_says()
+    public void A_window_is_no_larger_than_the_options_say()
     {
-        using var server = new ServerUnderTest(governor: new Delaying());
+        using var server = new ServerUnderTest(new TftpServerOptions { Workers = 1, MaxWindowSize = 3 });
         var kernel = server.Content.Add("kernel", 20_000);
         using var client = server.Client();
-        Assert.Equal(kernel, client.Get("kernel", "windowsize=8", 512, 3)); // the governor allows 3
+        Assert.Equal(kernel, client.Get("kernel", "windowsize=8", 512, 3));
         Assert.Equal(0, server.Metrics.Retransmissions);
-    }
-
-    private sealed class Delaying : ITransferGovernor
-    {
-        public TransferAdmission Admit(Ipv4Address peer, string path) => new(AdmissionVerdict.Admitted, WindowLimit: 3);
-
-        public TimeSpan Pace(Ipv4Address peer, int octets) => TimeSpan.FromMilliseconds(2);
-
-        public void Release(Ipv4Address peer) { }
     }
 }

@@ -1,6 +1,5 @@
 using NetBootFabric.Boot.Flight;
 using NetBootFabric.Boot.Transfers;
-using NetBootFabric.Tftp.Admission;
 using NetBootFabric.Wire;
 
 namespace NetBootFabric.Tftp.Tests.Serving;
@@ -10,11 +9,11 @@ internal sealed class ServerUnderTest : IDisposable
 {
     private readonly TftpServer _server;
 
-    public ServerUnderTest(TftpServerOptions? options = null, ITransferGovernor? governor = null, ITransferLedger? ledger = null, MemoryContent? content = null, IFlightRecorder? recorder = null)
+    public ServerUnderTest(TftpServerOptions? options = null, ITransferLedger? ledger = null, MemoryContent? content = null, IFlightRecorder? recorder = null)
     {
         Content = content ?? new MemoryContent();
         options = (options ?? new TftpServerOptions { Workers = 2, MaxTransfersPerClient = 10_000 }) with { Listen = [new TftpListen(Ipv4Address.Any, Port: 0)] };
-        _server = TftpServer.Start(options, Content, Events, TimeProvider.System, governor, ledger, recorder);
+        _server = TftpServer.Start(options, Content, Events, TimeProvider.System, ledger, recorder: recorder);
     }
 
     public MemoryContent Content { get; }

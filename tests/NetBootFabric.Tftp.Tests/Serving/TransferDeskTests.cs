@@ -1,4 +1,5 @@
 using NetBootFabric.Boot.Events;
+using NetBootFabric.Boot.Storms;
 using NetBootFabric.Boot.Transfers;
 using NetBootFabric.Sockets;
 using NetBootFabric.Tftp.Admission;
@@ -14,19 +15,23 @@ public sealed class TransferDeskTests : IDisposable
     private static readonly UdpEndpoint Peer = new(0x7F00_0001, 9);
 
     private readonly DatagramSocket _socket = DatagramSocket.Open(new DatagramSocketOptions { Address = 0x7F00_0001 });
-    private readonly TftpMetrics _metrics = new();
+    private readonly TransferGovernor _governor = new();
+    private readonly TftpMetrics _metrics;
     private readonly RecordedEvents _events = new();
     private readonly MemoryContent _content = new();
-    private readonly SlotLimits _limits = new(total: 10, perClient: 10, windowLimit: 64);
+    private readonly SlotLimits _limits = new(total: 10, perClient: 10);
     private readonly System.Collections.Concurrent.BlockingCollection<Session> _opened = [];
     private readonly TransferLedger _ledger = new("here", TimeProvider.System);
+    private readonly UplinkMeter _meter = new(TimeProvider.System);
     private readonly TransferDesk _desk;
 
     public TransferDeskTests()
     {
         _content.Add("script", 100);
+        _metrics = new TftpMetrics(_governor);
+        var uplink = new Uplink(_limits, _governor, OneRack.Instance, _meter, WindowLimit: 64);
         var reports = new TransferReports(_events, _metrics, TimeProvider.System);
-        _desk = new TransferDesk(new Outbox(_socket), new ContentOpening(_content, samples: true), _opened.Add, _limits, reports, new NumberSource(), new LedgerDesk(_ledger, _socket.LocalPort));
+        _desk = new TransferDesk(new Outbox(_socket), new ContentOpening(_content, samples: true), _opened.Add, uplink, _governor.Join(() => { }), reports, new NumberSource(), new LedgerDesk(_ledger, _socket.LocalPort));
     }
 
     public void Dispose()
