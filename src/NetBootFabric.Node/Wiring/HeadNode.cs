@@ -200,7 +200,7 @@ internal sealed partial class HeadNode : IAsyncDisposable
         _closers.Push(_http.DisposeAsync);
         await _http.StartAsync(cancellation);
         _log.Listening("HTTP", $"port {_options.HttpPort} of {InterfaceNames}");
-        if (_options.Tftp.Enabled) _tftp = Closing(TftpServer.Start(TftpOptions(), content, events, _time, ledger: _membership is null ? null : _transfers, recorder: _flight));
+        if (_options.Tftp.Enabled) _tftp = Closing(TftpServer.Start(TftpOptions(), content, events, _time, _membership is null ? null : _transfers, _racks, _uplink, _flight));
         if (_tftp is not null) _log.Listening("TFTP", $"port {_options.Tftp.Port} of {InterfaceNames}");
         _dhcp = Closing(DhcpServer.Open(new DhcpServerOptions { Interfaces = _options.Interfaces, Serve = Serve, Recorder = _flight }, _lane));
         _log.Listening("DHCP", InterfaceNames);
