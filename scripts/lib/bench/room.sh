@@ -28,8 +28,11 @@ room_end() {
 
 # raise SYSCTL VALUE: put back at the end.
 raise() {
-  saved_sysctls[$1]=$(sysctl -n "$1")
-  if [[ ${saved_sysctls[$1]} -lt $2 ]]; then sysctl -qw "$1=$2"; fi
+  local now
+  now=$(sysctl -n "$1")
+  if [[ $now -ge $2 ]]; then return; fi
+  saved_sysctls[$1]=$now
+  sysctl -qw "$1=$2"
 }
 
 head_of() { echo "nbf-$1-$$-head"; }
