@@ -32,6 +32,7 @@ tftp_case() {
 bench_tftp() {
   local server all big=64m small=100 many=500
   if [[ -n $quick ]]; then big=1m small=20 many=50; fi
+  files
   all=$(among limit netbootd dnsmasq atftpd tftpd-hpa)
   for server in $all; do [[ $server = limit ]] || tftp_up "$server"; done
   for server in $all; do tftp_case "$server" one 1 "$big" 1; done
