@@ -5,7 +5,7 @@ namespace NetBootFabric.HttpBoot;
 
 public sealed record HttpBootOptions
 {
-    /// <summary>Addresses and ports to listen on; port 0: any that is free.</summary>
+    /// <summary>IPv4 addresses and ports to listen on; port 0: any that is free.</summary>
     public IReadOnlyList<IPEndPoint> Listen { get; init; } = [];
 
     /// <summary>TCP sockets to listen on besides, that are bound already, by device for instance; the server's from now on, which closes them when it stops.</summary>
@@ -20,6 +20,9 @@ public sealed record HttpBootOptions
     /// <summary>iPXE and firmware use one, lpxelinux a few; clients behind one address translator share this.</summary>
     public int MaximumConnectionsPerClient { get; init; } = 32;
 
+    /// <summary>Threads that serve: each takes what comes, and hands connections to one that has far fewer.</summary>
+    public int Threads { get; init; } = Math.Clamp(Environment.ProcessorCount, 1, 4);
+
     /// <summary>Of request line and headers together.</summary>
     public int MaximumHeaderBytes { get; init; } = 16 * 1024;
 
@@ -28,7 +31,7 @@ public sealed record HttpBootOptions
     /// <summary>How long an idle connection stays open between two requests.</summary>
     public TimeSpan KeepAliveTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>A reader slower than this for longer than <see cref="SlowReaderGrace"/> is cut off. 1000 clients on 100 Mbit/s get 12 kB/s each.</summary>
+    /// <summary>A reader slower than this for <see cref="SlowReaderGrace"/> is cut off, unless we let it wait. 1000 clients on 100 Mbit/s get 12 kB/s each.</summary>
     public double MinimumBytesPerSecond { get; init; } = 1024;
 
     /// <summary>More than one second. A client that has lost its way to us for as long starts over by itself.</summary>

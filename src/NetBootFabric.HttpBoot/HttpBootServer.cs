@@ -1,112 +1,93 @@
 using System.Net;
-using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 using NetBootFabric.Boot.Content;
 using NetBootFabric.Boot.Events;
 using NetBootFabric.Boot.Flight;
+using NetBootFabric.Boot.Storms;
 using NetBootFabric.Boot.Transfers;
+using NetBootFabric.HttpBoot.Admission;
 using NetBootFabric.HttpBoot.Connections;
+using NetBootFabric.HttpBoot.Serving;
 using NetBootFabric.HttpBoot.Transfers;
+using NetBootFabric.Sockets;
 
 namespace NetBootFabric.HttpBoot;
 
 /// <summary>
-/// Serves boot content over HTTP/1.1 and takes the reports of booted systems: Kestrel, with nothing between its connections and
-/// <see cref="IBootContent"/>.
+/// Serves boot content over HTTP/1.1 (RFC 9110, 9112) and takes the reports of booted systems. A few threads, each with an epoll instance; files go from the page cache to the socket.
 /// </summary>
 public sealed class HttpBootServer : IAsyncDisposable
 {
-    // A room that is switched on at once connects at once: Kestrel's 512 overflow, and then the kernel drops handshakes that clients believe
+    // A room that is switched on at once connects at once: with a short backlog the kernel drops handshakes that clients believe
     // complete. The kernel cuts this to net.core.somaxconn.
     private const int ListenBacklog = 65_535;
 
-    private readonly KestrelServer _kestrel;
-    private readonly HttpBootApplication _application;
-    private readonly RunningDownloads _running;
-    private readonly ConnectionQuota _quota;
+    private readonly HttpBootOptions _options;
+    private readonly HttpServices _services;
+    private readonly Door _door = new();
+    private bool _isDisposed;
 
-    public HttpBootServer(HttpBootOptions options, IBootContent content, IBootEvents events, TimeProvider time, IFlightRecorder? recorder = null)
+    /// <param name="racks">Whose turn it is when downloads have to wait; null: first come, first served.</param>
+    /// <param name="uplink">Told what is to be sent and what is.</param>
+    public HttpBootServer(HttpBootOptions options, IBootContent content, IBootEvents events, TimeProvider time, IFlightRecorder? recorder = null, IRacks? racks = null, UplinkMeter? uplink = null)
     {
-        _quota = new ConnectionQuota(options.MaximumConnections, options.MaximumConnectionsPerClient);
-        var journal = new TransferJournal(events, time);
-        _running = new RunningDownloads(time);
-        _application = new HttpBootApplication(content, new SystemReports(events, time), journal, _running, new ContentSender(options.SlowReaderGrace), time, recorder ?? NoFlightRecorder.Instance);
-        var transport = new SocketTransportFactory(Options.Create(new SocketTransportOptions { Backlog = ListenBacklog, CreateBoundListenSocket = BoundEndPoint.Open }), NullLoggerFactory.Instance);
-        // What a client does wrong is counted; Kestrel would write a line about each.
-        _kestrel = new KestrelServer(Options.Create(Configure(options)), transport, NullLoggerFactory.Instance);
+        _options = options;
+        _services = new HttpServices(options, content, new SystemReports(events, time), new TransferJournal(events, time), recorder ?? NoFlightRecorder.Instance,
+            new ConnectionQuota(options.MaximumConnections, options.MaximumConnectionsPerClient), new SharedGate(racks ?? OneRack.Instance, time), uplink, time);
     }
 
     /// <summary>Where it listens, once started: port 0 is then the real one.</summary>
-    public IReadOnlyList<IPEndPoint> Endpoints =>
-        [.. _kestrel.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Select(address => new Uri(address)).Select(uri => new IPEndPoint(IPAddress.Parse(uri.Host), uri.Port))];
+    public IReadOnlyList<IPEndPoint> Endpoints => [.. _door.Listeners.Select(listener => listener.Endpoint)];
 
-    /// <summary>Downloads that run.</summary>
-    public int Active => _running.Count;
+    /// <summary>Downloads that run, those that wait for their turn among them.</summary>
+    public int Active => _door.Loops.Sum(loop => loop.Downloading);
+
+    /// <summary>Downloads that wait, since the uplink has more to carry than it can.</summary>
+    public int Held => _services.Gate.Held;
+
+    /// <summary>Mistakes of our own that requests met; the connection was closed, and the rest went on.</summary>
+    public long Faults => _services.Faults.Count;
+    public Exception? LastFault => _services.Faults.Last;
 
     /// <summary>
     /// The ends of the connections on which a file or a script was asked for that long ago or longer, and is not wholly sent yet. For whoever takes an address over:
     /// see <c>ConnectionProbe</c>.
     /// </summary>
-    public IReadOnlyList<HttpDownload> Downloads(TimeSpan atLeast) => _running.OlderThan(atLeast);
+    public IReadOnlyList<HttpDownload> Downloads(TimeSpan atLeast) => [.. _door.Loops.SelectMany(loop => loop.DownloadsOlderThan(atLeast))];
 
-    /// <exception cref="IOException">An address is in use, or not ours.</exception>
-    public Task StartAsync(CancellationToken cancellation) => _kestrel.StartAsync(_application, cancellation);
+    /// <exception cref="SocketSetupException">An address is in use, or not ours.</exception>
+    public Task StartAsync(CancellationToken cancellation)
+    {
+        _door.Listeners =
+        [
+            .. _options.Listen.Select(endpoint => StreamListener.Listen(endpoint, ListenBacklog)),
+            .. _options.Bound.Select(socket => StreamListener.Listen(socket, ListenBacklog)),
+        ];
+        _door.Loops = [.. Enumerable.Range(0, _options.Threads).Select(_ => new HttpLoop(_services, _door))];
+        for (var i = 0; i < _door.Loops.Count; i++) _door.Loops[i].Start(i);
+        return Task.CompletedTask;
+    }
 
     /// <summary>Takes no more connections, and lets running downloads end until <paramref name="cancellation"/>.</summary>
-    public Task StopAsync(CancellationToken cancellation) => _kestrel.StopAsync(cancellation);
-
-    public ValueTask DisposeAsync()
+    public async Task StopAsync(CancellationToken cancellation)
     {
-        _kestrel.Dispose();
-        return ValueTask.CompletedTask;
+        if (_isDisposed) return;
+        foreach (var loop in _door.Loops) loop.Drain();
+        await Task.WhenAll(_door.Loops.Select(loop => loop.Closed)).ConfigureAwait(false);
+        _door.Dispose();
+        await using var registration = cancellation.Register(Abort).ConfigureAwait(false);
+        await Task.WhenAll(_door.Loops.Select(loop => loop.Ended)).ConfigureAwait(false);
     }
 
-    private KestrelServerOptions Configure(HttpBootOptions options)
+    public async ValueTask DisposeAsync()
     {
-        var kestrel = new KestrelServerOptions { AddServerHeader = false };
-        var limits = kestrel.Limits;
-        limits.MaxRequestHeadersTotalSize = options.MaximumHeaderBytes;
-        limits.MaxRequestLineSize = Math.Min(limits.MaxRequestLineSize, options.MaximumHeaderBytes);
-        limits.MaxRequestBufferSize = options.MaximumHeaderBytes;
-        limits.MaxRequestHeaderCount = 64;
-        limits.MaxRequestBodySize = 64 * 1024; // a report, with room
-        limits.MaxResponseBufferSize = ContentSender.ChunkSize;
-        limits.RequestHeadersTimeout = options.HeaderTimeout;
-        limits.KeepAliveTimeout = options.KeepAliveTimeout;
-        limits.MinResponseDataRate = new MinDataRate(options.MinimumBytesPerSecond, options.SlowReaderGrace);
-        foreach (var endpoint in options.Listen.Concat(options.Bound.Select(socket => new BoundEndPoint(socket)))) kestrel.Listen(endpoint, listen => Limit(listen));
-        return kestrel;
+        await StopAsync(new CancellationToken(canceled: true)).ConfigureAwait(false);
+        if (_isDisposed) return;
+        _isDisposed = true;
+        foreach (var loop in _door.Loops) loop.Dispose();
     }
 
-    private void Limit(ListenOptions listen)
+    private void Abort()
     {
-        listen.Protocols = HttpProtocols.Http1;
-        listen.Use(next => connection => AdmitAsync(connection, next));
-    }
-
-    private async Task AdmitAsync(ConnectionContext connection, ConnectionDelegate next)
-    {
-        var client = (connection.RemoteEndPoint as IPEndPoint)?.Address ?? IPAddress.None;
-        if (!_quota.TryEnter(client))
-        {
-            HttpBootMetrics.RefuseConnection();
-            connection.Abort();
-            return;
-        }
-        HttpBootMetrics.Connections.Add(1);
-        try
-        {
-            await next(connection).ConfigureAwait(false);
-        }
-        finally
-        {
-            _quota.Leave(client);
-            HttpBootMetrics.Connections.Add(-1);
-        }
+        foreach (var loop in _door.Loops) loop.Abort();
     }
 }

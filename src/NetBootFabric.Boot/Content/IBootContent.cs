@@ -1,3 +1,4 @@
+using Microsoft.Win32.SafeHandles;
 using NetBootFabric.Boot.Events;
 using NetBootFabric.Wire;
 
@@ -60,8 +61,12 @@ public abstract class BootContent : IDisposable
 
     public virtual string MediaType => "application/octet-stream";
 
-    /// <summary>The file that these bytes are, unchanged; null when rendered or overlaid. For sendfile.</summary>
-    public virtual string? PhysicalPath => null;
+    /// <summary>What stands at <paramref name="offset"/> as it is in a file, for sendfile. False: it is made, and only <see cref="Read"/> gives it.</summary>
+    public virtual bool TryStretch(long offset, out FileStretch stretch)
+    {
+        stretch = default;
+        return false;
+    }
 
     /// <summary>Reads at <paramref name="offset"/>; fewer bytes than asked only at the end.</summary>
     public abstract int Read(long offset, Span<byte> destination);
@@ -74,6 +79,12 @@ public abstract class BootContent : IDisposable
         GC.SuppressFinalize(this);
     }
 }
+
+/// <summary>Octets of a content that stand in a file in one piece.</summary>
+/// <param name="File">Open as long as the content is; belongs to it.</param>
+/// <param name="Offset">In the file.</param>
+/// <param name="Length">From there on; what follows in the content is something else, or its end.</param>
+public readonly record struct FileStretch(SafeFileHandle File, long Offset, long Length);
 
 /// <summary>Which phase of a boot a transfer belongs to.</summary>
 public enum ContentRole

@@ -8,13 +8,13 @@ namespace NetBootFabric.Content.Files;
 internal sealed class ContentFolder(string root, int openFiles) : IDisposable
 {
     private readonly string _root = Path.GetFullPath(root);
-    private readonly string _realRoot = RealPath.OfFolder(root).TrimEnd('/') + "/";
-    private readonly OpenFiles _files = new(openFiles);
+    private readonly OpenFiles _files = new(Path.GetFullPath(root), RealPath.OfFolder(root).TrimEnd('/') + "/", openFiles);
+    private readonly OpenFiles _distribution = new("/", within: null, LoaderFiles.All.Length + 2); // and the stubs of kernel images
 
     /// <param name="path">Normalised, relative to the root.</param>
     public OpenFile? Open(string path, out ContentError error)
     {
-        var file = _files.Open(Path.Combine(_root, path), _realRoot, out error);
+        var file = _files.Open(path, out error);
         if (error != ContentError.NotFound || LoaderFiles.Find(path) is not { } loader) return file;
         return OpenUsual(loader.UsualPaths, out error);
     }
@@ -22,7 +22,7 @@ internal sealed class ContentFolder(string root, int openFiles) : IDisposable
     /// <summary>A program's file: under the root by its served name, else where the distribution has it.</summary>
     public OpenFile? Open(LoaderFile program, out ContentError error)
     {
-        var file = _files.Open(Path.Combine(_root, program.Name), _realRoot, out error);
+        var file = _files.Open(program.Name, out error);
         return error == ContentError.NotFound ? OpenUsual(program.UsualPaths, out error) : file;
     }
 
@@ -54,10 +54,14 @@ internal sealed class ContentFolder(string root, int openFiles) : IDisposable
         error = ContentError.NotFound;
         foreach (var path in paths)
         {
-            if (_files.Open(path, within: null, out error) is { } file) return file;
+            if (_distribution.Open(path, out error) is { } file) return file;
         }
         return null;
     }
 
-    public void Dispose() => _files.Dispose();
+    public void Dispose()
+    {
+        _files.Dispose();
+        _distribution.Dispose();
+    }
 }

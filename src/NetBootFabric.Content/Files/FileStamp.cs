@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Win32.SafeHandles;
+using NetBootFabric.Sockets;
 
 namespace NetBootFabric.Content.Files;
 
@@ -8,7 +9,7 @@ internal readonly record struct FileStamp(long Length, DateTime ModifiedUtc)
 {
     public string ETag => string.Create(CultureInfo.InvariantCulture, $"{ModifiedUtc.Ticks:x}-{Length:x}");
 
-    public static FileStamp Of(FileInfo file) => new(file.Length, file.LastWriteTimeUtc);
+    public static FileStamp Of(in FileStatus file) => new(file.Length, file.ModifiedUtc);
 
     public static FileStamp Of(SafeFileHandle file) => new(RandomAccess.GetLength(file), File.GetLastWriteTimeUtc(file));
 }

@@ -1,13 +1,19 @@
 using Microsoft.Win32.SafeHandles;
+using NetBootFabric.Boot.Content;
+using NetBootFabric.Sockets;
 
 namespace NetBootFabric.Content.Files;
 
 /// <summary>One open file, shared by all who read it. Closed when the cache has dropped it and the last reader is gone.</summary>
-internal sealed class OpenFile(string path, SafeFileHandle handle, FileStamp stamp) : IDisposable
+internal sealed class OpenFile(string name, string path, SafeFileHandle handle, FileStamp stamp) : IDisposable
 {
     private int _holders = 1; // the cache
 
+    /// <summary>By which the cache knows it.</summary>
+    public string Name { get; } = name;
     public string Path { get; } = path;
+    public byte[] EncodedPath { get; } = FileStatus.Encode(path);
+    public string MediaType { get; } = MediaTypes.Of(path);
     public FileStamp Stamp { get; } = stamp;
     public string ETag { get; } = stamp.ETag;
     public long LastUsed { get; set; }
@@ -39,6 +45,9 @@ internal sealed class OpenFile(string path, SafeFileHandle handle, FileStamp sta
         }
         return total;
     }
+
+    /// <summary>What stands there from <paramref name="offset"/> on, <paramref name="length"/> octets long if it was not cut meanwhile.</summary>
+    public FileStretch Stretch(long offset, long length) => new(handle, offset, length);
 
     public void Dispose()
     {

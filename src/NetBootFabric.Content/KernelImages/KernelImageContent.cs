@@ -29,6 +29,19 @@ internal sealed class KernelImageContent(KernelImageLayout layout, byte[] comman
         return read;
     }
 
+    public override bool TryStretch(long offset, out FileStretch stretch)
+    {
+        stretch = default;
+        foreach (var segment in _segments)
+        {
+            if (offset < segment.Start || offset >= segment.End) continue;
+            if (segment.File is not { } file) return false;
+            stretch = file.Stretch(offset - segment.Start, segment.End - offset);
+            return true;
+        }
+        return false;
+    }
+
     private static Segment[] Segments(KernelImageLayout layout, byte[] commandLine, KernelImageParts parts)
     {
         var segments = new List<Segment>

@@ -15,7 +15,7 @@ public static class ContentPath
     public static bool TryNormalise(string path, out string normalised)
     {
         normalised = "";
-        if (path.Length is 0 or > MaximumLength || !path.All(IsAllowed) || path[^1] is '/' or '\\') return false;
+        if (path.Length is 0 or > MaximumLength || !IsAllowed(path) || path[^1] is '/' or '\\') return false;
         if (IsNormal(path))
         {
             normalised = path;
@@ -37,7 +37,14 @@ public static class ContentPath
     }
 
     // Control characters of ASCII and Latin-1; halves of a surrogate pair and the replacement character come from broken UTF-8.
-    private static bool IsAllowed(char c) => !char.IsControl(c) && !char.IsSurrogate(c) && c != '\uFFFD';
+    private static bool IsAllowed(string path)
+    {
+        foreach (var c in path)
+        {
+            if (char.IsControl(c) || char.IsSurrogate(c) || c == '\uFFFD') return false;
+        }
+        return true;
+    }
 
     // The usual case, without a copy: no part starts with a dot, and none is empty.
     private static bool IsNormal(string path)

@@ -1,30 +1,34 @@
-using System.Collections.Concurrent;
-using System.Net;
+using System.Runtime.InteropServices;
 
 namespace NetBootFabric.HttpBoot.Connections;
 
-/// <summary>How many connections are open, in all and for each client. Holds no more entries than there are connections.</summary>
+/// <summary>How many connections are open, in all and for each client. Holds no more entries than there are connections. Any thread.</summary>
 internal sealed class ConnectionQuota(int total, int perClient)
 {
-    private readonly ConcurrentDictionary<IPAddress, int> _open = new();
+    private readonly Lock _lock = new();
+    private readonly Dictionary<uint, int> _open = [];
     private int _count;
 
-    public bool TryEnter(IPAddress client)
+    /// <param name="client">Its address, in host order.</param>
+    public bool TryEnter(uint client)
     {
-        var all = Interlocked.Increment(ref _count);
-        var own = _open.AddOrUpdate(client, 1, static (_, open) => open + 1);
-        if (all <= total && own <= perClient) return true;
-        Leave(client);
-        return false;
+        lock (_lock)
+        {
+            if (_count >= total) return false;
+            ref var own = ref CollectionsMarshal.GetValueRefOrAddDefault(_open, client, out _);
+            if (own >= perClient) return false;
+            own++;
+            _count++;
+            return true;
+        }
     }
 
-    public void Leave(IPAddress client)
+    public void Leave(uint client)
     {
-        Interlocked.Decrement(ref _count);
-        while (_open.TryGetValue(client, out var open))
+        lock (_lock)
         {
-            var left = open > 1 ? _open.TryUpdate(client, open - 1, open) : _open.TryRemove(KeyValuePair.Create(client, open));
-            if (left) return;
+            _count--;
+            if (--CollectionsMarshal.GetValueRefOrNullRef(_open, client) == 0) _open.Remove(client);
         }
     }
 }

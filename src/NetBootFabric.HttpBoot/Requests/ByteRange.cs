@@ -1,4 +1,5 @@
-using System.Globalization;
+using System.Buffers.Text;
+using System.Text;
 
 namespace NetBootFabric.HttpBoot.Requests;
 
@@ -11,20 +12,19 @@ internal readonly record struct ByteRange(long Start, long Length)
     /// Reads a Range header (RFC 9110 §14.2) against content of <paramref name="length"/> octets. What is no single range of bytes is
     /// ignored, as the RFC allows, and gives the whole.
     /// </summary>
-    public static RangeOutcome Parse(string header, long length, out ByteRange range)
+    public static RangeOutcome Parse(ReadOnlySpan<byte> header, long length, out ByteRange range)
     {
         range = new ByteRange(0, length);
-        var text = header.AsSpan().Trim();
-        if (!text.StartsWith("bytes=", StringComparison.OrdinalIgnoreCase)) return RangeOutcome.Whole;
-        text = text[6..].Trim(); // 6 = bytes=
-        var dash = text.IndexOf('-');
-        if (dash < 0 || text.Contains(',')) return RangeOutcome.Whole;
-        var first = text[..dash].TrimEnd();
-        var last = text[(dash + 1)..].TrimStart();
+        if (header.Length < 6 || !Ascii.EqualsIgnoreCase(header[..6], "bytes="u8)) return RangeOutcome.Whole; // 6 = bytes=
+        var text = Trim(header[6..]);
+        var dash = text.IndexOf((byte)'-');
+        if (dash < 0 || text.Contains((byte)',')) return RangeOutcome.Whole;
+        var first = Trim(text[..dash]);
+        var last = Trim(text[(dash + 1)..]);
         return first.IsEmpty ? Suffix(last, length, ref range) : FromTo(first, last, length, ref range);
     }
 
-    private static RangeOutcome Suffix(ReadOnlySpan<char> count, long length, ref ByteRange range)
+    private static RangeOutcome Suffix(ReadOnlySpan<byte> count, long length, ref ByteRange range)
     {
         if (!TryNumber(count, out var wanted)) return RangeOutcome.Whole;
         if (wanted == 0 || length == 0) return RangeOutcome.Unsatisfiable;
@@ -33,7 +33,7 @@ internal readonly record struct ByteRange(long Start, long Length)
         return RangeOutcome.Partial;
     }
 
-    private static RangeOutcome FromTo(ReadOnlySpan<char> first, ReadOnlySpan<char> last, long length, ref ByteRange range)
+    private static RangeOutcome FromTo(ReadOnlySpan<byte> first, ReadOnlySpan<byte> last, long length, ref ByteRange range)
     {
         var end = long.MaxValue;
         if (!TryNumber(first, out var start) || (!last.IsEmpty && !TryNumber(last, out end)) || end < start) return RangeOutcome.Whole;
@@ -42,12 +42,14 @@ internal readonly record struct ByteRange(long Start, long Length)
         return RangeOutcome.Partial;
     }
 
+    private static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> text) => text.Trim(" \t"u8);
+
     // More digits than a long holds are a large number, not a wrong one.
-    private static bool TryNumber(ReadOnlySpan<char> text, out long number)
+    private static bool TryNumber(ReadOnlySpan<byte> text, out long number)
     {
         number = long.MaxValue;
-        if (text.IsEmpty || text.ContainsAnyExceptInRange('0', '9')) return false;
-        if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number)) number = long.MaxValue;
+        if (text.IsEmpty || text.ContainsAnyExceptInRange((byte)'0', (byte)'9')) return false;
+        if (!Utf8Parser.TryParse(text, out number, out _)) number = long.MaxValue;
         return true;
     }
 }

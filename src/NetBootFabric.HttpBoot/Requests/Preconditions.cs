@@ -1,45 +1,37 @@
-using System.Globalization;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Primitives;
+using System.Buffers.Text;
+using System.Text;
 
 namespace NetBootFabric.HttpBoot.Requests;
 
-/// <summary>Conditional requests (RFC 9110 §13) against one strong validator, quotes included, and one date in whole seconds.</summary>
+/// <summary>Conditional requests (RFC 9110 §13) against one strong validator, without its quotes, and one date in whole seconds.</summary>
 internal readonly record struct Preconditions(string ETag, DateTimeOffset LastModified)
 {
     /// <summary>The client has it already: answer 304. If-Modified-Since counts only without If-None-Match.</summary>
-    public bool IsNotModified(IHeaderDictionary headers)
+    public bool IsNotModified(in RequestHead head)
     {
-        if (headers.IfNoneMatch is { Count: > 0 } tags) return Lists(tags, ETag);
-        return TryDate(headers.IfModifiedSince, out var since) && LastModified <= since;
+        if (!head.IfNoneMatch.IsEmpty) return IsListed(head.IfNoneMatch);
+        return TryDate(head.IfModifiedSince, out var since) && LastModified <= since;
     }
 
     /// <summary>The range is of the content that the client has begun with. A weak tag never matches (§13.1.5).</summary>
-    public bool AllowRange(IHeaderDictionary headers)
+    public bool AllowRange(in RequestHead head)
     {
-        var condition = headers.IfRange;
-        if (condition.Count == 0) return true;
-        if (condition.Count == 1 && condition[0] == ETag) return true;
-        return TryDate(condition, out var date) && date == LastModified;
+        if (head.IfRange.IsEmpty || IsTag(head.IfRange)) return true;
+        return TryDate(head.IfRange, out var date) && date == LastModified;
     }
 
-    private static bool Lists(StringValues tags, string eTag)
+    private bool IsListed(ReadOnlySpan<byte> tags)
     {
-        foreach (var line in tags)
+        foreach (var range in tags.Split((byte)','))
         {
-            foreach (var range in line.AsSpan().Split(','))
-            {
-                var tag = line.AsSpan(range).Trim();
-                if (tag.StartsWith("W/")) tag = tag[2..];
-                if (tag is "*" || tag.SequenceEqual(eTag)) return true;
-            }
+            var tag = tags[range].Trim(" \t"u8);
+            if (tag.StartsWith("W/"u8)) tag = tag[2..];
+            if (tag.SequenceEqual("*"u8) || IsTag(tag)) return true;
         }
         return false;
     }
 
-    private static bool TryDate(StringValues header, out DateTimeOffset date)
-    {
-        date = default;
-        return header.Count == 1 && DateTimeOffset.TryParseExact(header[0], "r", CultureInfo.InvariantCulture, DateTimeStyles.None, out date);
-    }
+    private bool IsTag(ReadOnlySpan<byte> text) => text.Length == ETag.Length + 2 && text[0] == '"' && text[^1] == '"' && Ascii.Equals(text[1..^1], ETag);
+
+    private static bool TryDate(ReadOnlySpan<byte> header, out DateTimeOffset date) => Utf8Parser.TryParse(header, out date, out var used, 'R') & used == header.Length && used > 0;
 }

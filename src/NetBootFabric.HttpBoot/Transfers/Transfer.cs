@@ -9,12 +9,9 @@ internal sealed class Transfer(TransferJournal journal, BootContent content, str
 {
     private readonly long _number = journal.NextNumber();
     private long _lastTold = journal.Time.GetTimestamp();
-    private long _lastMoved = journal.Time.GetTimestamp();
 
+    public MacAddress? Client => content.Client;
     public long Bytes { get; private set; }
-
-    /// <summary>Since octets last left for the client.</summary>
-    public TimeSpan Stalled => journal.Time.GetElapsedTime(_lastMoved);
 
     public void Started() => Tell(TransferStage.Started);
     public void Done() => Tell(TransferStage.Done);
@@ -32,9 +29,9 @@ internal sealed class Transfer(TransferJournal journal, BootContent content, str
     {
         Bytes += count;
         HttpBootMetrics.Bytes.Add(count);
-        _lastMoved = journal.Time.GetTimestamp();
-        if (journal.Time.GetElapsedTime(_lastTold, _lastMoved) < TimeSpan.FromSeconds(1)) return;
-        _lastTold = _lastMoved;
+        var now = journal.Time.GetTimestamp();
+        if (journal.Time.GetElapsedTime(_lastTold, now) < TimeSpan.FromSeconds(1)) return;
+        _lastTold = now;
         Tell(TransferStage.Progress);
     }
 

@@ -10,7 +10,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using NetBootFabric.AdminApi;
 using NetBootFabric.AdminApi.Access;
-using NetBootFabric.HttpBoot.Connections;
 using NetBootFabric.Node.Access;
 using NetBootFabric.Node.Admin.OpenApi;
 

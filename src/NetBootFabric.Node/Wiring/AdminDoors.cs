@@ -1,5 +1,4 @@
 using System.Net;
-using NetBootFabric.HttpBoot.Connections;
 using NetBootFabric.Node.Access.Tls;
 using NetBootFabric.Node.Admin;
 using NetBootFabric.Node.Configuration;

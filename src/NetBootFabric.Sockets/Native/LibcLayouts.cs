@@ -132,3 +132,29 @@ internal struct DeviceName
 {
     private byte _first;
 }
+
+/// <summary>struct linger.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct Linger
+{
+    public int OnOff;
+    public int Seconds;
+}
+
+/// <summary>struct statx, 256 octets, as far as it is read here.</summary>
+[StructLayout(LayoutKind.Explicit, Size = 256)]
+internal struct StatX
+{
+    [FieldOffset(28)] public ushort Mode;
+    [FieldOffset(40)] public ulong Size;
+    [FieldOffset(112)] public long ModifiedSeconds;
+    [FieldOffset(120)] public uint ModifiedNanoseconds;
+}
+
+/// <summary>struct tcp_info of Linux 4.6 and later, as far as it is read here.</summary>
+[StructLayout(LayoutKind.Explicit, Size = 160)]
+internal struct TcpInformation
+{
+    [FieldOffset(100)] public uint TotalRetransmitted;
+    [FieldOffset(156)] public uint DataSegmentsOut;
+}

@@ -63,7 +63,7 @@ public sealed class KernelImageTests
         using var folder = FolderOf(10_001, [501, 3]);
         var whole = folder.Read(ImagePath);
         using var content = folder.Open(ImagePath).Content!;
-        Assert.Equal((ContentRole.KernelAndInitrd, Folder.Client, "application/efi", null), (content.Role, content.Client, content.MediaType, content.PhysicalPath));
+        Assert.Equal((ContentRole.KernelAndInitrd, Folder.Client, "application/efi"), (content.Role, content.Client, content.MediaType));
         for (var size = 1; size < 20_000; size = size * 3 + 1)
         {
             var piece = new byte[size];

@@ -2,10 +2,10 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
-namespace NetBootFabric.HttpBoot.Connections;
+namespace NetBootFabric.Node.Admin;
 
 /// <summary>The endpoint of a socket that somebody else has bound.</summary>
-public sealed class BoundEndPoint(Socket socket) : IPEndPoint(((IPEndPoint)socket.LocalEndPoint!).Address, ((IPEndPoint)socket.LocalEndPoint!).Port)
+internal sealed class BoundEndPoint(Socket socket) : IPEndPoint(((IPEndPoint)socket.LocalEndPoint!).Address, ((IPEndPoint)socket.LocalEndPoint!).Port)
 {
     /// <summary>The socket that Kestrel shall listen on.</summary>
     public static Socket Open(EndPoint endpoint) =>

@@ -1,0 +1,101 @@
+namespace NetBootFabric.HttpBoot.Admission;
+
+/// <summary>
+/// How many large bodies are sent at once, and which. TCP shares a link among a few downloads well and among hundreds badly: with a queue of a few packets each one's window falls
+/// below what fast retransmission needs, and it waits for time-outs. So the number falls while more than <see cref="TolerableLoss"/> of the segments are sent again, and grows while not.
+/// Those that wait keep their place; racks take turns. Pure but for the tickets' call-back; for one thread at a time.
+/// </summary>
+internal sealed class BodyGate
+{
+    /// <summary>Enough to fill a link whatever the clients do; no queue is so short that eight cannot share it.</summary>
+    public const int Floor = 8;
+
+    public const int Ceiling = 8192;
+
+    /// <summary>For the first burst of a room; the next decision is a quarter of a second away.</summary>
+    public const int Beginning = 256;
+
+    /// <summary>A share of segments. Random loss on a bad cable stays below.</summary>
+    public const double TolerableLoss = 0.02;
+
+    /// <summary>Such a share means that most bodies are too many, and not a few.</summary>
+    private const double HeavyLoss = 0.1;
+
+    /// <summary>A share of fewer segments says nothing.</summary>
+    private const int EnoughSegments = 64;
+
+    private readonly LinkedList<BodyTicket> _running = new(); // the youngest last
+    private readonly HeldBodies _held = new();
+    private long _segments, _retransmitted;
+    private bool _hasLost;
+
+    /// <summary>Bodies that may be sent at once, by now.</summary>
+    public int Limit { get; private set; } = Beginning;
+    public int Running => _running.Count;
+    public int Held => _held.Count;
+
+    public void Enter(BodyTicket ticket)
+    {
+        if (_held.Count == 0 && _running.Count < Limit)
+        {
+            ticket.Place = _running.AddLast(ticket);
+            return;
+        }
+        ticket.IsHeld = true;
+        _held.Add(ticket);
+    }
+
+    /// <summary>It is sent, or its client is gone.</summary>
+    public void Leave(BodyTicket ticket)
+    {
+        if (ticket.IsHeld) _held.Remove(ticket);
+        else _running.Remove(ticket.Place!);
+        Fill();
+    }
+
+    /// <summary>What TCP did for the running bodies since last told.</summary>
+    public void Observe(long segments, long retransmitted) => (_segments, _retransmitted) = (_segments + segments, _retransmitted + retransmitted);
+
+    /// <summary>To be called a few times a second: a window of TCP on a full link takes no longer.</summary>
+    public void Decide()
+    {
+        if (_segments < EnoughSegments) return;
+        var share = (double)_retransmitted / _segments;
+        (_segments, _retransmitted) = (0, 0);
+        if (share > TolerableLoss) Shrink(share);
+        else if (_held.Count > 0) Grow();
+        else if (_running.Count * 2 < Limit) _hasLost = false; // that storm is over
+    }
+
+    private void Shrink(double share)
+    {
+        _hasLost = true;
+        Limit = Math.Max(Floor, (int)(Math.Min(Limit, _running.Count) * (share > HeavyLoss ? 0.5 : 0.75)));
+        // The youngest have got least so far.
+        while (_running.Count > Limit) PutBack(_running.Last!.Value);
+    }
+
+    // Until the first loss fast, to find out what the link takes; then slowly.
+    private void Grow()
+    {
+        Limit = Math.Min(Ceiling, _hasLost ? Limit + Math.Max(1, Limit / 16) : Limit * 2);
+        Fill();
+    }
+
+    private void PutBack(BodyTicket ticket)
+    {
+        _running.Remove(ticket.Place!);
+        ticket.IsHeld = true;
+        _held.Add(ticket, first: true);
+    }
+
+    private void Fill()
+    {
+        while (_running.Count < Limit && _held.Next() is { } ticket)
+        {
+            ticket.Place = _running.AddLast(ticket);
+            ticket.IsHeld = false;
+            ticket.Admitted();
+        }
+    }
+}
