@@ -196,7 +196,7 @@ internal sealed partial class HeadNode : IAsyncDisposable
         var content = _content = Closing(new BootContentSource(new BootContentOptions(_options.Files), _rooms, clients, _time, _turns));
         // By interface and not by address, since service addresses come and go.
         var bound = _interfaces.Select(each => DeviceListener.Bind(each.Link.Name, (ushort)_options.HttpPort)).ToList();
-        _http = new HttpBootServer(new HttpBootOptions { Bound = bound }, content, events, _time, _flight);
+        _http = new HttpBootServer(new HttpBootOptions { Bound = bound }, content, events, _time, _flight, _racks, _uplink);
         _closers.Push(_http.DisposeAsync);
         await _http.StartAsync(cancellation);
         _log.Listening("HTTP", $"port {_options.HttpPort} of {InterfaceNames}");
@@ -206,7 +206,8 @@ internal sealed partial class HeadNode : IAsyncDisposable
         _log.Listening("DHCP", InterfaceNames);
         Closing(new FaultLog(_log, _time,
             new FaultSource("DHCP", () => _dhcp.Counters.Faults, () => _dhcp.Counters.LastFault),
-            new FaultSource("TFTP", () => _tftp?.Metrics.Faulted ?? 0, () => _tftp?.Metrics.LastFault)));
+            new FaultSource("TFTP", () => _tftp?.Metrics.Faulted ?? 0, () => _tftp?.Metrics.LastFault),
+            new FaultSource("HTTP", () => _http.Faults, () => _http.LastFault)));
         foreach (var each in _interfaces) Closing(DhcpWatcher.Start(each.Link, _others, _dhcp.Counters, _time));
     }
 
