@@ -33,6 +33,12 @@ internal sealed class RawClient : IDisposable
         }
     }
 
+    /// <summary>Nothing more is said; answers are still read.</summary>
+    public void EndSending() => _socket.Shutdown(SocketShutdown.Send);
+
+    /// <summary>As a machine does that is switched off and on again.</summary>
+    public void Reset() => _socket.Close(timeout: 0);
+
     /// <summary>Until the headers' end.</summary>
     public string ReadHead() => ReadUntil(text => text.Contains("\r\n\r\n", StringComparison.Ordinal));
 
