@@ -47,20 +47,30 @@ internal sealed class TftpFetch(Station station, TftpManner manner, Ipv4Address 
     {
         if (header.Source != server || header.DestinationPort != _port) return;
         if (IsOpen && header.SourcePort != _serverPort) return; // a second transfer that a repeated request began
-        if (!TftpPacket.TryParse(payload, out var packet, out _)) return;
+        // A virtual interface hands on what its sender's kernel has left in one piece for a card to cut (UDP segmentation offload).
+        var whole = TftpPacket.DataHeader + _blockSize;
+        for (; payload.Length > whole && IsData(payload) && State == StepState.Going; payload = payload[whole..]) Take(payload[..whole], header.SourcePort, now);
+        if (State == StepState.Going) Take(payload, header.SourcePort, now);
+    }
+
+    private void Take(ReadOnlySpan<byte> datagram, ushort serverPort, TimeSpan now)
+    {
+        if (!TftpPacket.TryParse(datagram, out var packet, out _)) return;
         switch (packet.Opcode)
         {
             case TftpOpcode.OptionAck:
-                TakeOptions(packet.Options, header.SourcePort, now);
+                TakeOptions(packet.Options, serverPort, now);
                 break;
             case TftpOpcode.Data:
-                TakeData(packet, header.SourcePort, now);
+                TakeData(packet, serverPort, now);
                 break;
             case TftpOpcode.Error:
                 TakeError(packet);
                 break;
         }
     }
+
+    private static bool IsData(ReadOnlySpan<byte> datagram) => datagram[0] == 0 && datagram[1] == (byte)TftpOpcode.Data;
 
     private void TakeOptions(TftpOptionList options, ushort serverPort, TimeSpan now)
     {

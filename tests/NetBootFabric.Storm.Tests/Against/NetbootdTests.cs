@@ -28,12 +28,41 @@ public sealed class NetbootdTests : IDisposable
         Assert.Equal(20, report.ExchangesPerClient[1]);
     }
 
+    [Theory]
+    [InlineData("pxelinux", "pxelinux-tftp", "quiet", 1)]
+    [InlineData("lpxelinux", "pxelinux-tftp", "quiet", 1)]
+    [InlineData("shim", "uefi-pxe", "quiet", 1)]
+    [InlineData("grub", "uefi-pxe", "quiet", 1)]
+    [InlineData("snponly", "uefi-pxe", "quiet", 2)]
+    [InlineData("uki", "uefi-pxe", "quiet", 1)]
+    [InlineData("auto", "uefi-http", "quiet", 1)]
+    [InlineData("auto", "uefi-http", "ip=dhcp", 2)]
+    [InlineData("ipxe-efi", "uefi-http", "quiet", 2)]
+    [InlineData("auto", "ipxe-http", "ip=dhcp", 2)]
+    public void Each_way_of_booting_takes_its_exchanges_and_reports(string loader, string kind, string commandLine, int exchanges)
+    {
+        Start(loader, commandLine);
+        var report = _room.Run(kind);
+        AssertAllBooted(report);
+        Assert.Equal(20, report.Counters["reports"]);
+        Assert.Equal(20, report.ExchangesPerClient[exchanges]);
+    }
+
+    [Fact]
+    public void Clients_that_know_no_shortcuts_ask_again()
+    {
+        Start();
+        var report = _room.Run("ipxe-chain", withoutShortcuts: true);
+        AssertAllBooted(report);
+        Assert.Equal(20, report.ExchangesPerClient[2]);
+    }
+
     public void Dispose() => _room.Dispose();
 
     private static void AssertAllBooted(StormReport report) =>
         Assert.True(report.Failed == 0, string.Join('\n', report.Failures.SelectMany(failure => failure.Examples.Prepend(failure.Text))));
 
-    private void Start()
+    private void Start(string loader = "auto", string commandLine = "quiet")
     {
         var configuration = Path.Combine(_room.Folder, "netbootd.yaml");
         File.WriteAllText(configuration, $$"""
@@ -44,7 +73,7 @@ public sealed class NetbootdTests : IDisposable
             subnets:
               - { network: 10.77.0.0/16, range: 10.77.1.0-10.77.9.254, router: 10.77.0.1, lease: 1h }
             profiles:
-              default: { kernel: vmlinuz, initrd: [initrd.img], cmdline: quiet }
+              default: { kernel: vmlinuz, initrd: [initrd.img], cmdline: {{commandLine}}, loader: {{loader}} }
             """);
         _room.Serve(Path.Combine(AppContext.BaseDirectory, "netbootd"), "run", configuration);
         _room.AwaitTcp(80);

@@ -15,6 +15,7 @@ internal sealed class StormRoom : IDisposable
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
 
     private readonly NetworkNamespace _head = new(), _room = new();
+    private readonly byte[] _programHead = new byte[4096];
     private Process? _server;
 
     public StormRoom()
@@ -22,8 +23,14 @@ internal sealed class StormRoom : IDisposable
         _head.Join(_room, "eth1", "eth1", "02:00:00:00:00:01", "02:00:00:00:00:02");
         _head.Here("address add 10.77.0.1/16 dev eth1");
         Directory.CreateDirectory(Files);
-        foreach (var (name, size) in new[] { ("vmlinuz", 20_000), ("initrd.img", 30_000), ("undionly.kpxe", 5_000), ("pxelinux.0", 4_000), ("ldlinux.c32", 6_000) })
+        foreach (var (name, size) in new[] { ("vmlinuz", 20_000), ("initrd.img", 30_000), ("undionly.kpxe", 5_000), ("pxelinux.0", 4_000), ("ldlinux.c32", 6_000),
+            ("lpxelinux.0", 4_500), ("shimx64.efi.signed", 9_000), ("grubx64.efi", 20_000), ("grubnetx64.efi.signed", 20_000), ("snponly.efi", 7_000), ("ipxe.efi", 8_000) })
             File.WriteAllBytes(Path.Combine(Files, name), [.. Enumerable.Range(0, size).Select(i => (byte)(i * 7 / 3))]);
+        using var stub = File.OpenRead("/usr/lib/systemd/boot/efi/linuxx64.efi.stub");
+        using var kernel = File.OpenWrite(Path.Combine(Files, "vmlinuz"));
+        // Only what UEFI can start goes into a unified kernel image.
+        stub.ReadExactly(_programHead);
+        kernel.Write(_programHead);
     }
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("storm-").FullName;
@@ -44,7 +51,7 @@ internal sealed class StormRoom : IDisposable
             if (waited.Elapsed > Limit) Assert.Fail($"nothing listens on port {port}");
     }
 
-    public StormReport Run(string kind, int clients = 20) => _room.Run(() =>
+    public StormReport Run(string kind, int clients = 20, bool withoutShortcuts = false) => _room.Run(() =>
     {
         var plan = new RoomPlan
         {
@@ -53,7 +60,7 @@ internal sealed class StormRoom : IDisposable
             Arrivals = Arrivals.Parse("all")!,
             FirstMac = SentFrames.Mac,
             Seed = 1,
-            Course = new CourseSettings { Eager = true, Library = new ContentLibrary(Files) },
+            Course = new CourseSettings { Eager = true, WithoutShortcuts = withoutShortcuts, Library = new ContentLibrary(Files) },
         };
         using var loop = new StormLoop(InterfaceTable.Get("eth1"), plan, TimeProvider.System);
         loop.Run(Limit, CancellationToken.None);

@@ -18,6 +18,14 @@ public sealed class PxelinuxConfigTests
         Assert.Equal((kernel, initrds, append), (config.Kernel, string.Join(' ', config.Initrds), config.Append));
     }
 
+    [Theory]
+    [InlineData("IPAPPEND 3", true)]
+    [InlineData("SYSAPPEND 1", true)]
+    [InlineData("IPAPPEND 2", false)]
+    [InlineData("", false)]
+    public void IPAPPEND_gives_the_system_its_address(string line, bool appends) =>
+        Assert.Equal(appends, PxelinuxConfig.Parse($"LABEL a\n KERNEL k\n {line}\n").AppendsAddress);
+
     [Fact]
     public void Ten_names_are_asked_for()
     {

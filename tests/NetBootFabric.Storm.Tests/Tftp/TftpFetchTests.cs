@@ -49,6 +49,31 @@ public sealed class TftpFetchTests
     }
 
     [Fact]
+    public void Blocks_that_a_virtual_interface_hands_on_in_one_piece_are_taken_one_by_one()
+    {
+        var fetch = Fetch(TftpManner.Shim, new byte[1200]);
+        fetch.Start(TimeSpan.Zero);
+        OptionAck(fetch, ("blksize", 512), ("windowsize", 4));
+        var joined = new List<byte>();
+        foreach (var (block, octets) in new[] { (1, 512), (2, 512), (3, 176) }) joined.AddRange([0, 3, 0, (byte)block, .. new byte[octets]]);
+        Hand(fetch, [.. joined]);
+        Assert.Equal(StepState.Done, fetch.State);
+    }
+
+    [Fact]
+    public void GRUB_leaves_a_block_that_does_not_come_to_the_server()
+    {
+        var fetch = Fetch(TftpManner.Grub, new byte[3000]);
+        fetch.Start(TimeSpan.Zero);
+        OptionAck(fetch, ("blksize", 1024), ("tsize", 3000));
+        Data(fetch, 1, 1024);
+        var sent = _wire.Frames.Count;
+        while (fetch.State == StepState.Going) fetch.Expire(fetch.Deadline);
+        Assert.Equal(FailureStep.TftpReadTimeout, fetch.Failure.Step);
+        Assert.Equal(sent, _wire.Frames.Count);
+    }
+
+    [Fact]
     public void Wrong_octets_are_found()
     {
         var fetch = Fetch(TftpManner.Ipxe, [.. Enumerable.Repeat((byte)1, 100)]);
