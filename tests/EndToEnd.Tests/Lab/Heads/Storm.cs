@@ -12,13 +12,14 @@ internal sealed class Storm : IDisposable
     private readonly int _limitSeconds;
 
     /// <param name="first">Gives the storm MAC addresses of its own.</param>
-    public Storm(NetworkNamespace host, string folder, int clients, string arrivals, string kinds, string files, int limitSeconds, int first)
+    /// <param name="restarts">How often a machine whose boot failed begins anew.</param>
+    public Storm(NetworkNamespace host, string folder, int clients, string arrivals, string kinds, string files, int limitSeconds, int first, int restarts = 2)
     {
         _report = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"storm-{first}.json"));
         _limitSeconds = limitSeconds;
         _program = new RunningProgram(host, Path.ChangeExtension(_report, ".log"), Repository.Program("netboot-storm"),
             "--interface", "eth0", "--clients", $"{clients}", "--arrivals", arrivals, "--kind", kinds, "--verify", files, "--json", _report,
-            "--limit", $"{limitSeconds}", "--restarts", "2", "--first-mac", $"02:6e:62:{first:x2}:00:00");
+            "--limit", $"{limitSeconds}", "--restarts", $"{restarts}", "--first-mac", $"02:6e:62:{first:x2}:00:00");
     }
 
     public bool IsOver => _program.HasExited;
