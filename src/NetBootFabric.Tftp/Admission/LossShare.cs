@@ -21,8 +21,9 @@ internal sealed class LossShare
     /// <summary>More than tolerated was lost with a window of <paramref name="size"/>. Returns the window from before the cuts when they were for nothing.</summary>
     public int? WithoutCause(double share, int size)
     {
-        if (_firstSize == 0) (_firstSize, _firstShare) = (size, share);
-        if (size > Math.Max(_firstSize / 2, SendWindow.Floor) || share < _firstShare / 2 || share > MostOfLink) return null;
+        // Less is lost since less is sent: the cuts help, so they go on from here.
+        if (_firstSize == 0 || share < _firstShare / 2) (_firstSize, _firstShare) = (size, share);
+        if (size > Math.Max(_firstSize / 2, SendWindow.Floor) || share > MostOfLink) return null;
         var former = _firstSize;
         (_ofLink, _firstSize) = (share, 0);
         return former;

@@ -49,7 +49,7 @@ internal sealed class SendWindow
     public void Delivered(int octets, int packets)
     {
         InFlight -= octets;
-        if (_wasShort && _lost == 0 && _passed <= 0) Size = Math.Min(Size + (_startsSlow ? octets : Creep(octets)), Most);
+        if (_wasShort && _passed <= 0 && _lost <= _share.Tolerated * Sample / 2) Size = Math.Min(Size + (_startsSlow ? octets : Creep(octets)), Most);
         Count(packets, lost: 0);
     }
 
@@ -90,7 +90,8 @@ internal sealed class SendWindow
         var share = (double)_lost / (_delivered + _lost);
         (_beforeCut, _found) = (Size, _lost / 2 + 1);
         Size = Math.Clamp(_peak, Floor, Size); // what was not used says nothing
-        Size = _share.WithoutCause(share, Size) is { } former ? former : Math.Max(Floor, (int)(Size * Math.Clamp(1 - share, 0.5, 0.85)));
+        // The few packets of slow start say little about a share.
+        Size = !_startsSlow && _share.WithoutCause(share, Size) is { } former ? former : Math.Max(Floor, (int)(Size * Math.Clamp(1 - share, 0.5, 0.85)));
         _passed = InFlight / Packet;
         (_startsSlow, _step) = (false, Packet);
         Next();

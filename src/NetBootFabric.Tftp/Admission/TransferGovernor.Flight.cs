@@ -46,6 +46,11 @@ internal sealed partial class TransferGovernor
         _window.Leave(packets * passage.PacketOctets);
         passage.Charge += packets * passage.PacketOctets;
         passage.Packets += packets;
+        Departs(passage, now);
+    }
+
+    private void Departs(Passage passage, TimeSpan now)
+    {
         (passage.LeftAt, _lastLeft) = (now, now);
         passage.InFlight.List?.Remove(passage.InFlight);
         _lanes[passage.Lane].InFlight.AddLast(passage.InFlight);

@@ -149,6 +149,7 @@ internal sealed partial class TransferGovernor
             if (granted.First is not { Value: var passage }) return null;
             granted.RemoveFirst();
             packets = TakeGranted(passage);
+            if (packets > 0) Departs(passage, now); // its worker may have been busy since it was granted
             return passage;
         }
     }

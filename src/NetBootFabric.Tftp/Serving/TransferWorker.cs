@@ -14,6 +14,9 @@ internal sealed class TransferWorker : IDisposable
     /// <summary>Requests that wait for the worker: beyond, the client's own repetition comes later.</summary>
     private const int MaxRequests = 8192;
 
+    /// <summary>Full batches before timers are looked at all the same: 8192 packets, more than a socket holds of a room's ACKs.</summary>
+    private const int MostUnheard = 128;
+
     private readonly DatagramSocket _socket;
     private readonly ServerClock _clock;
     private readonly TransferDesk _desk;
@@ -23,6 +26,7 @@ internal sealed class TransferWorker : IDisposable
     private readonly ConcurrentQueue<Ipv4Address> _abandoned = new();
     private readonly Thread _thread;
     private volatile bool _stopping;
+    private int _unheard; // full batches in a row
 
     public TransferWorker(DatagramSocket socket, IBootContent content, Uplink uplink, TransferReports reports, NumberSource numbers, ServerClock clock, ITransferLedger ledger, IFlightRecorder recorder)
     {
@@ -108,7 +112,12 @@ internal sealed class TransferWorker : IDisposable
         for (var i = 0; i < received; i++) TryPacket(batch[i], now);
         while (_opened.TryDequeue(out var session)) _desk.Opened(session, now);
         while (_requests.TryDequeue(out var request)) _desk.Request(request, now);
-        _desk.Expire(now);
+        // After a wait for its processor a worker has many ACKs to hear before it may say that one is missing.
+        if (received < batch.Capacity || ++_unheard > MostUnheard)
+        {
+            _desk.Expire(now);
+            _unheard = 0;
+        }
         _desk.Resume(now);
         _desk.Flush();
     }
