@@ -30,7 +30,8 @@ public sealed record TftpServerOptions
     /// <summary>The first worker's port, the others follow; 0: the kernel chooses, and nobody else can go on with a transfer.</summary>
     public ushort FirstTransferPort { get; init; }
 
-    public int MaxTransfers { get; init; } = 10_000;
+    /// <summary>Running or held; some 2 KiB each, and a file handle while it runs.</summary>
+    public int MaxTransfers { get; init; } = 32_768;
 
     /// <summary>Of one address.</summary>
     public int MaxTransfersPerClient { get; init; } = 64;

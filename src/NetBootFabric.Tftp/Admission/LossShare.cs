@@ -12,11 +12,13 @@ internal sealed class LossShare
     /// <summary>A link that loses more loses it for a reason.</summary>
     private const double MostOfLink = 0.08;
 
-    private double _ofLink;
     private double _firstShare;
     private int _firstSize;
 
-    public double Tolerated => Math.Max(Least, 1.6 * _ofLink);
+    /// <summary>What the link loses however little is sent.</summary>
+    public double OfLink { get; private set; }
+
+    public double Tolerated => Math.Max(Least, 1.6 * OfLink);
 
     /// <summary>More than tolerated was lost with a window of <paramref name="size"/>. Returns the window from before the cuts when they were for nothing.</summary>
     public int? WithoutCause(double share, int size)
@@ -25,7 +27,7 @@ internal sealed class LossShare
         if (_firstSize == 0 || share < _firstShare / 2) (_firstSize, _firstShare) = (size, share);
         if (size > Math.Max(_firstSize / 2, SendWindow.Floor) || share > MostOfLink) return null;
         var former = _firstSize;
-        (_ofLink, _firstSize) = (share, 0);
+        (OfLink, _firstSize) = (share, 0);
         return former;
     }
 
@@ -33,6 +35,6 @@ internal sealed class LossShare
     public void Bore(double share)
     {
         if (share <= Tolerated / 2) _firstSize = 0;
-        if (share < _ofLink) _ofLink = (7 * _ofLink + share) / 8;
+        if (share < OfLink) OfLink = (7 * OfLink + share) / 8;
     }
 }

@@ -49,7 +49,7 @@ internal sealed class SendWindow
     public void Delivered(int octets, int packets)
     {
         InFlight -= octets;
-        if (_wasShort && _passed <= 0 && _lost <= _share.Tolerated * Sample / 2) Size = Math.Min(Size + (_startsSlow ? octets : Creep(octets)), Most);
+        if (_wasShort && _passed <= 0 && _lost <= _share.OfLink * Sample) Size = Math.Min(Size + (_startsSlow ? octets : Creep(octets)), Most);
         Count(packets, lost: 0);
     }
 
@@ -70,7 +70,7 @@ internal sealed class SendWindow
     }
 
     /// <summary>After a pause nothing is known any more.</summary>
-    public void Restart() => (Size, _startsSlow, _beforeCut, _delivered, _lost, _passed) = (Math.Max(Initial, Math.Min(Size, 4 * Initial)), true, 0, 0, 0, 0);
+    public void Restart() => (Size, _startsSlow, _beforeCut, _delivered, _lost, _passed) = (Initial, true, 0, 0, 0, 0);
 
     private void Count(int delivered, int lost)
     {

@@ -1,3 +1,4 @@
+using NetBootFabric.Boot.Events;
 using NetBootFabric.Boot.Storms;
 using NetBootFabric.Boot.Transfers;
 using NetBootFabric.Sockets;
@@ -32,7 +33,7 @@ public sealed class AllocationTests
 
         var (ours, theirs) = (new DatagramBatch(), new DatagramBatch());
         var block = Exchange(0, 100);
-        AllocationBudget.Nothing(() => block = Exchange(block, 500));
+        Assert.Equal(AllocationBudgets.Block, AllocationBudget.Least(() => block = Exchange(block, 500)));
 
         ushort Exchange(ushort last, int rounds)
         {
@@ -51,5 +52,49 @@ public sealed class AllocationTests
             }
             return last;
         }
+    }
+
+    [Fact]
+    public void A_transfer_costs_no_more_than_its_budget()
+    {
+        const int Transfers = 200;
+        using var socket = DatagramSocket.Open(new DatagramSocketOptions { Address = 0x7F00_0001 });
+        var governor = new TransferGovernor();
+        using var metrics = new TftpMetrics(governor);
+        var uplink = new Uplink(new SlotLimits(10, 10), governor, OneRack.Instance, new UplinkMeter(TimeProvider.System), WindowLimit: 64);
+        var content = new MemoryContent();
+        content.Add("script", 100);
+        using var opened = new System.Collections.Concurrent.BlockingCollection<Session>();
+        var reports = new TransferReports(new SilentEvents(), metrics, TimeProvider.System);
+        var desk = new TransferDesk(new Outbox(socket), new ContentOpening(content, samples: false), opened.Add, uplink, governor.Join(() => { }), reports, new NumberSource(), new LedgerDesk(NoTransferLedger.Instance, socket.LocalPort));
+        var (now, peer) = (TimeSpan.Zero, new UdpEndpoint(0x7F00_0001, 9));
+        ReadRequest[] requests = [.. Enumerable.Range(0, Transfers).Select(_ => new ReadRequest(peer, default, "script", new TransferTerms(), 0))];
+        byte[] ack = [0, 4, 0, 1];
+
+        var octets = AllocationBudget.Least(Serve);
+        Assert.InRange(octets / Transfers, 0, AllocationBudgets.Transfer);
+        Assert.Equal((0L, 0L), (metrics.Active, metrics.Faulted));
+
+        void Serve()
+        {
+            foreach (var request in requests)
+            {
+                desk.Request(request, now);
+                desk.Opened(opened.Take(), now);
+                desk.Packet(new Datagram { Payload = ack, Source = peer, Destination = 0, Local = default, IsTruncated = false }, now);
+                desk.Flush();
+                now += TimeSpan.FromSeconds(3);
+                desk.Expire(now);
+            }
+        }
+    }
+
+    private sealed class SilentEvents : IBootEvents
+    {
+        public void Report(TransferEvent transfer) { }
+
+        public void Report(ArpObservation observation) { }
+
+        public void Report(SystemReport report) { }
     }
 }
