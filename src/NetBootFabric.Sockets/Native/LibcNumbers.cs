@@ -17,7 +17,7 @@ internal static unsafe partial class Libc
     public const int SO_SNDBUFFORCE = 32, SO_RCVBUFFORCE = 33, SO_TIMESTAMPNS = 35, SO_RXQ_OVFL = 40;
     public const int IP_PKTINFO = 8, IP_MTU_DISCOVER = 10;
     public const int IPPROTO_RAW = 255;
-    public const int TCP_NODELAY = 1, TCP_INFO = 11, TCP_NOTSENT_LOWAT = 25;
+    public const int TCP_NODELAY = 1, TCP_INFO = 11;
     public const int UDP_SEGMENT = 103;
     public const int PACKET_ADD_MEMBERSHIP = 1, PACKET_STATISTICS = 6;
     public const ushort PACKET_MR_MULTICAST = 0, PACKET_MR_PROMISC = 1;

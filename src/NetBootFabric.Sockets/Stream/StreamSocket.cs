@@ -69,9 +69,6 @@ public sealed class StreamSocket
         return Settle(sent, out error);
     }
 
-    /// <summary>At most so many octets wait in the kernel that are not sent yet (TCP_NOTSENT_LOWAT).</summary>
-    public unsafe void LimitUnsent(int octets) => _ = Libc.SetSockOpt(_descriptor, Libc.SOL_TCP, Libc.TCP_NOTSENT_LOWAT, &octets, sizeof(int));
-
     /// <summary>Since the connection began. False: the kernel does not say.</summary>
     public unsafe bool TryCount(out StreamCounters counters)
     {
