@@ -154,7 +154,7 @@ internal sealed partial class TransferGovernor
         {
             lane.Late.RemoveFirst();
             if (lane.NewestArrived - late.LeftAt <= Max(_roundTrip.Bound, late.Bound)) lane.Late.AddLast(late.InFlight);
-            else if (late.IsWhole && late.Wanted == 0 && late.Losses == 0) PresumeLost(late);
+            else if (late.IsWhole && late.Wanted == 0) PresumeLost(late);
         }
     }
 

@@ -11,6 +11,7 @@ internal sealed class Bottleneck(double rate, int queueOctets, double loss, int 
     /// <summary>Octets a second.</summary>
     public double Rate { get; set; } = rate;
 
+    public int QueueOctets { get; set; } = queueOctets;
     public long Carried { get; private set; }
     public int Dropped { get; private set; }
 
@@ -19,7 +20,7 @@ internal sealed class Bottleneck(double rate, int queueOctets, double loss, int 
     {
         if (_freeAt < now) _freeAt = now;
         var waiting = (_freeAt - now).TotalSeconds * Rate;
-        if (waiting + octets > queueOctets)
+        if (waiting + octets > QueueOctets)
         {
             Dropped++;
             return null;
