@@ -31,6 +31,23 @@ public sealed class QueueTests
     }
 
     [Fact]
+    public void A_client_that_asks_again_keeps_its_turn_and_its_newest_packet_is_answered()
+    {
+        var queue = new DhcpQueue(3);
+        var old = Packet(DhcpMessageType.Discover, 1);
+        var newer = Packet(DhcpMessageType.Discover, 1) with { Seconds = 4 };
+        queue.Enqueue(old);
+        queue.Enqueue(Packet(DhcpMessageType.Discover, 2));
+        queue.Enqueue(Packet(DhcpMessageType.Request, 1));
+
+        Assert.Same(old, queue.Enqueue(newer));
+        Assert.Equal(3, queue.Count);
+        Assert.True(queue.TryDequeue(out _));
+        Assert.True(queue.TryDequeue(out var next));
+        Assert.Same(newer, next);
+    }
+
+    [Fact]
     public void When_full_the_oldest_discover_is_shed()
     {
         var queue = new DhcpQueue(3);

@@ -23,4 +23,14 @@ public static class AllocationBudget
         }
         return least;
     }
+
+    /// <summary>Passes when <paramref name="rounds"/> runs allocate no more than <paramref name="octets"/> a run, on this thread.</summary>
+    public static void AtMost(long octets, int rounds, Action run)
+    {
+        var least = Least(() =>
+        {
+            for (var i = 0; i < rounds; i++) run();
+        }) / rounds;
+        Assert.True(least <= octets, $"{least} octets a run; the budget is {octets}");
+    }
 }

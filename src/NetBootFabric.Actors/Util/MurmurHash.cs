@@ -11,7 +11,9 @@ public static class MurmurHash
     private const uint FirstB = 0x2ad7_eb25;
 
     /// <summary>Mixes two UTF-16 units a step, an odd last one alone.</summary>
-    public static int StringHash(string s)
+    public static int StringHash(string s) => StringHash(s.AsSpan());
+
+    internal static int StringHash(ReadOnlySpan<char> s)
     {
         var (hash, a, b) = (((uint)s.Length * LengthSeed) ^ Start, FirstA, FirstB);
         for (var i = 0; i + 1 < s.Length; i += 2)

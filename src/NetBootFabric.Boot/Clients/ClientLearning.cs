@@ -10,15 +10,13 @@ internal static class ClientLearning
     public static ClientAttributes Learn(ClientAttributes known, DhcpInquiry inquiry)
     {
         // The common case, a packet that says nothing new, makes no new value.
-        var identifier = Hex(inquiry.ClientIdentifier.Span);
-        var relay = Hex(inquiry.RelayInformation.Span);
         var learned = inquiry.ClientUuid.Length == 17 ? LearnUuid(known, ClientStages.Of(inquiry), inquiry.ClientUuid.Span[1..]) : known;
-        if (identifier.Length > 0 && !known.ClientIdentifiers.Contains(identifier) && known.ClientIdentifiers.Length < IdentifiersKept)
-            learned = learned with { ClientIdentifiers = known.ClientIdentifiers.Add(identifier) };
+        if (!inquiry.ClientIdentifier.IsEmpty && known.ClientIdentifiers.Length < IdentifiersKept && !Knows(known, inquiry.ClientIdentifier.Span))
+            learned = learned with { ClientIdentifiers = known.ClientIdentifiers.Add(Hex(inquiry.ClientIdentifier.Span)) };
         if (inquiry.WantsBoot && inquiry.VendorClass.Length > 0 && inquiry.VendorClass != known.VendorClass)
             learned = learned with { VendorClass = inquiry.VendorClass };
         if (inquiry.HostName.Length > 0 && inquiry.HostName != known.HostName) learned = learned with { HostName = inquiry.HostName };
-        if (relay.Length > 0 && relay != known.RelayInformation) learned = learned with { RelayInformation = relay };
+        if (!inquiry.RelayInformation.IsEmpty && !IsHex(known.RelayInformation, inquiry.RelayInformation.Span)) learned = learned with { RelayInformation = Hex(inquiry.RelayInformation.Span) };
         if (inquiry.IsRelayed && inquiry.RelayAddress != known.Relay) learned = learned with { Relay = inquiry.RelayAddress };
         return learned;
     }
@@ -30,11 +28,27 @@ internal static class ClientLearning
     private static ClientAttributes LearnUuid(ClientAttributes known, ClientStage stage, ReadOnlySpan<byte> octets)
     {
         if (stage > known.UuidStage || !octets.ContainsAnyExcept((byte)0) || !octets.ContainsAnyExcept((byte)0xFF)) return known;
-        var text = new Guid(octets).ToString();
-        if (text == known.Uuid) return stage == known.UuidStage ? known : known with { UuidStage = stage };
+        Span<char> written = stackalloc char[36];
+        new Guid(octets).TryFormat(written, out _);
+        if (known.Uuid.AsSpan().SequenceEqual(written)) return stage == known.UuidStage ? known : known with { UuidStage = stage };
+        var text = written.ToString();
         if (known.Uuid == "" || stage < known.UuidStage) return known with { Uuid = text, UuidStage = stage };
         return known with { Uuid = text, EarlierUuid = known.Uuid, UuidReturns = known.UuidReturns + (text == known.EarlierUuid ? 1 : 0) };
     }
 
-    private static string Hex(ReadOnlySpan<byte> octets) => octets.IsEmpty ? "" : Convert.ToHexStringLower(octets);
+    private static string Hex(ReadOnlySpan<byte> octets) => Convert.ToHexStringLower(octets);
+
+    private static bool Knows(ClientAttributes known, ReadOnlySpan<byte> identifier)
+    {
+        foreach (var each in known.ClientIdentifiers)
+            if (IsHex(each, identifier)) return true;
+        return false;
+    }
+
+    /// <summary>Without making a text to compare with.</summary>
+    private static bool IsHex(string text, ReadOnlySpan<byte> octets)
+    {
+        Span<char> written = stackalloc char[2 * byte.MaxValue];
+        return text.Length == 2 * octets.Length && Convert.TryToHexStringLower(octets, written, out var length) && text.AsSpan().SequenceEqual(written[..length]);
+    }
 }

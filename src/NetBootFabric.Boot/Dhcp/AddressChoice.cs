@@ -1,3 +1,4 @@
+using NetBootFabric.Boot.Rooms;
 using NetBootFabric.Wire;
 
 namespace NetBootFabric.Boot.Dhcp;
@@ -10,8 +11,10 @@ internal static class AddressChoice
         OpenFixedAddress(it) ?? it.Context.Leases.Offer(it.Inquiry.Client, it.Subnet, it.Inquiry.RequestedAddress, it.Context.Now);
 
     /// <summary>Whether the client may have the address that it names.</summary>
-    public static bool MayHave(in DhcpCase it, Ipv4Address address) =>
-        it.Subnet.Network.Contains(address) && it.Context.Leases.MayHave(it.Inquiry.Client, address, it.Context.Now);
+    public static bool MayHave(in DhcpCase it, Ipv4Address address) => MayHave(it.Inquiry.Client, it.Subnet, it.Context, address);
+
+    public static bool MayHave(MacAddress client, Subnet subnet, in DhcpContext context, Ipv4Address address) =>
+        subnet.Network.Contains(address) && context.Leases.MayHave(client, address, context.Now);
 
     /// <summary>What it is to have by our records: its fixed address, or its running lease.</summary>
     public static Ipv4Address? Recorded(in DhcpCase it)

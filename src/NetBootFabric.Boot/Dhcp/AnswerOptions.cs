@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using NetBootFabric.Boot.Loaders;
 using NetBootFabric.Wire.Dhcp;
-using Options = System.Collections.Immutable.ImmutableArray<NetBootFabric.Boot.Dhcp.DhcpOptionValue>.Builder;
+using Options = System.Collections.Generic.List<NetBootFabric.Boot.Dhcp.DhcpOptionValue>;
 
 namespace NetBootFabric.Boot.Dhcp;
 
@@ -15,6 +15,10 @@ internal static class AnswerOptions
     private static readonly DhcpOptionValue NoBootServerDiscovery =
         new(DhcpOptions.VendorSpecific.Code, (byte[])[PxeOptions.DiscoveryControl.Code, 1, 8, 255]);
 
+    /// <summary>Where a thread gathers an answer's options, to copy them once their number is known.</summary>
+    [ThreadStatic]
+    private static Options? s_options;
+
     private static readonly DhcpOptionValue RapidCommit = new(DhcpOptions.RapidCommit.Code, ReadOnlyMemory<byte>.Empty);
 
     private static readonly DhcpOptionValue Refusal = new(DhcpOptions.Message.Code, Encoding.ASCII.GetBytes("address not available"));
@@ -23,7 +27,7 @@ internal static class AnswerOptions
     {
         var options = Begin(it);
         AddLease(options, it, granted);
-        return options.DrainToImmutable();
+        return [.. options];
     }
 
     public static ImmutableArray<DhcpOptionValue> ForAck(in DhcpCase it, uint granted)
@@ -31,7 +35,7 @@ internal static class AnswerOptions
         var options = Begin(it);
         if (it.Inquiry.Type == DhcpMessageType.Discover) options.Add(RapidCommit);
         AddLease(options, it, granted);
-        return options.DrainToImmutable();
+        return [.. options];
     }
 
     public static ImmutableArray<DhcpOptionValue> ForInform(in DhcpCase it)
@@ -39,7 +43,7 @@ internal static class AnswerOptions
         var options = Begin(it);
         AddBoot(options, it);
         AddSubnet(options, it);
-        return options.DrainToImmutable();
+        return [.. options];
     }
 
     public static ImmutableArray<DhcpOptionValue> ForProxy(in DhcpCase it)
@@ -48,20 +52,21 @@ internal static class AnswerOptions
         AddBoot(options, it);
         if (!Has(options, DhcpOptions.VendorClass.Code)) options.Add(LoaderOptions.PxeClient);
         if (!Has(options, DhcpOptions.VendorSpecific.Code) && !it.Inquiry.IsHttpClient) options.Add(NoBootServerDiscovery);
-        return options.DrainToImmutable();
+        return [.. options];
     }
 
     public static ImmutableArray<DhcpOptionValue> ForNak(in DhcpCase it)
     {
         var options = Begin(it);
         options.Add(Refusal);
-        return options.DrainToImmutable();
+        return [.. options];
     }
 
     /// <summary>Who answers whom: 54, and the client's own 61 (RFC 6842) and 97 (PXE 2.1) again.</summary>
     private static Options Begin(in DhcpCase it)
     {
-        var options = ImmutableArray.CreateBuilder<DhcpOptionValue>(16);
+        var options = s_options ??= new Options(16);
+        options.Clear();
         options.Add(SubnetPlan.Address(DhcpOptions.ServerIdentifier.Code, it.ServerIdentifier));
         if (!it.Inquiry.ClientIdentifier.IsEmpty) options.Add(new(DhcpOptions.ClientIdentifier.Code, it.Inquiry.ClientIdentifier));
         if (!it.Inquiry.ClientUuid.IsEmpty) options.Add(new(DhcpOptions.MachineIdentifier.Code, it.Inquiry.ClientUuid));
@@ -79,7 +84,7 @@ internal static class AnswerOptions
 
     private static void AddBoot(Options options, in DhcpCase it)
     {
-        if (it.Boot is { } boot) options.AddRange(boot.Options);
+        if (it.Boot is { } boot) options.AddRange(boot.Options.AsSpan());
     }
 
     /// <summary>Mask and routers, which loaders need whether they ask or not; the rest for those that ask.</summary>

@@ -58,10 +58,10 @@ public static partial class DhcpDecision
     {
         var inquiry = intended.Reply.Inquiry;
         if (RoomPlan.Of(context.Room).SubnetFor(inquiry) is not { } plan) return Dismissed(DhcpDismissal.NoSubnet);
+        if (result == LeaseCommit.Committed && AddressChoice.MayHave(inquiry.Client, plan.Subnet, context, intended.Lease.Address)) return new DhcpOutcome.Answer(intended.Reply, intended.Boot);
         var it = new DhcpCase(inquiry, context, plan);
         return result switch
         {
-            LeaseCommit.Committed when AddressChoice.MayHave(it, intended.Lease.Address) => new DhcpOutcome.Answer(intended.Reply, intended.Boot),
             LeaseCommit.Committed or LeaseCommit.AddressTaken when inquiry.Type == DhcpMessageType.Request => RefuseSelected(it),
             LeaseCommit.Committed or LeaseCommit.AddressTaken => Dismissed(DhcpDismissal.AddressUnavailable),
             LeaseCommit.Unavailable => FromMemory(it, intended),

@@ -61,4 +61,7 @@ public enum DhcpDismissal
 
     /// <summary>The operator holds the machine, and its firmware knows no script that would wait.</summary>
     Held,
+
+    /// <summary>Its client asked again while it waited: the newer packet is answered.</summary>
+    Superseded,
 }

@@ -26,6 +26,7 @@ public static class FlightNotes
         DhcpDismissal.Shed => "no answer: too many waited",
         DhcpDismissal.Malformed => "no answer: it makes no sense in its state",
         DhcpDismissal.AddressUnavailable => "no answer: the address that it asks for is not to be had, and a NAK would end its boot",
+        DhcpDismissal.Superseded => "no answer: the client asked again while it waited, and is answered then",
         DhcpDismissal.OtherHeadAnswers => "another head node answers",
         _ => $"no answer: {reason}",
     })];

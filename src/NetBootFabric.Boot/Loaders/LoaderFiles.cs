@@ -47,16 +47,30 @@ public static class LoaderFiles
 
     internal static ImmutableArray<LoaderFile> For(LoaderKind kind, Firmware firmware) => (kind, firmware) switch
     {
-        (LoaderKind.Undionly, Firmware.Bios) => [Undionly],
-        (LoaderKind.Pxelinux, Firmware.Bios) => [Pxelinux, Ldlinux],
-        (LoaderKind.Lpxelinux, Firmware.Bios) => [Lpxelinux, Ldlinux],
-        (LoaderKind.Snponly, Firmware.EfiX64 or Firmware.HttpX64) => [Snponly],
-        (LoaderKind.IpxeEfi, Firmware.EfiX64 or Firmware.HttpX64) => [IpxeEfi],
+        (LoaderKind.Undionly, Firmware.Bios) => Sets.Undionly,
+        (LoaderKind.Pxelinux, Firmware.Bios) => Sets.Pxelinux,
+        (LoaderKind.Lpxelinux, Firmware.Bios) => Sets.Lpxelinux,
+        (LoaderKind.Snponly, Firmware.EfiX64 or Firmware.HttpX64) => Sets.Snponly,
+        (LoaderKind.IpxeEfi, Firmware.EfiX64 or Firmware.HttpX64) => Sets.IpxeEfi,
         // Fetched by HTTP boot, shim and GRUB end at a prompt: the firmware leaves them no address. So PXE only.
-        (LoaderKind.Shim, Firmware.EfiX64) => [ShimX64, SecondStageX64],
-        (LoaderKind.Grub, Firmware.EfiX64) => [GrubX64],
-        (LoaderKind.Shim, Firmware.EfiArm64) => [ShimArm64, SecondStageArm64],
-        (LoaderKind.Grub, Firmware.EfiArm64) => [GrubArm64],
+        (LoaderKind.Shim, Firmware.EfiX64) => Sets.ShimX64,
+        (LoaderKind.Grub, Firmware.EfiX64) => Sets.GrubX64,
+        (LoaderKind.Shim, Firmware.EfiArm64) => Sets.ShimArm64,
+        (LoaderKind.Grub, Firmware.EfiArm64) => Sets.GrubArm64,
         _ => [],
     };
+
+    /// <summary>Made once: they are asked for with every answer.</summary>
+    private static class Sets
+    {
+        public static readonly ImmutableArray<LoaderFile> Undionly = [LoaderFiles.Undionly];
+        public static readonly ImmutableArray<LoaderFile> Pxelinux = [LoaderFiles.Pxelinux, Ldlinux];
+        public static readonly ImmutableArray<LoaderFile> Lpxelinux = [LoaderFiles.Lpxelinux, Ldlinux];
+        public static readonly ImmutableArray<LoaderFile> Snponly = [LoaderFiles.Snponly];
+        public static readonly ImmutableArray<LoaderFile> IpxeEfi = [LoaderFiles.IpxeEfi];
+        public static readonly ImmutableArray<LoaderFile> ShimX64 = [LoaderFiles.ShimX64, SecondStageX64];
+        public static readonly ImmutableArray<LoaderFile> GrubX64 = [LoaderFiles.GrubX64];
+        public static readonly ImmutableArray<LoaderFile> ShimArm64 = [LoaderFiles.ShimArm64, SecondStageArm64];
+        public static readonly ImmutableArray<LoaderFile> GrubArm64 = [LoaderFiles.GrubArm64];
+    }
 }

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text;
+using System.Text.Unicode;
 using NetBootFabric.Boot.Content;
 using NetBootFabric.Boot.Dhcp;
 using NetBootFabric.Boot.Rooms;
@@ -33,9 +35,10 @@ internal static class LoaderOptions
     /// </summary>
     private static DhcpOptionValue Scriptlet(DhcpInquiry inquiry, BootServer server)
     {
-        var script = Encoding.ASCII.GetBytes($"ifopen && chain {server.Url(BootPaths.IpxeScript(inquiry.Client))} || autoboot");
-        byte[] scriptlet = [IpxeOptions.Scriptlet.Code, (byte)script.Length, .. script];
-        return new(DhcpOptions.Ipxe.Code, inquiry.IsIpxe ? [.. NoPxeDhcp(), .. scriptlet] : scriptlet);
+        Span<byte> script = stackalloc byte[byte.MaxValue];
+        Utf8.TryWrite(script, CultureInfo.InvariantCulture, $"ifopen && chain {server.Url(BootPaths.IpxeScript(inquiry.Client))} || autoboot", out var length);
+        ReadOnlySpan<byte> before = inquiry.IsIpxe ? [IpxeOptions.NoPxeDhcp.Code, 1, 1] : [];
+        return new(DhcpOptions.Ipxe.Code, (byte[])[.. before, IpxeOptions.Scriptlet.Code, (byte)length, .. script[..length]]);
     }
 
     /// <summary>Names the client's configuration, so that PXELINUX asks once; the prefix makes lpxelinux load by HTTP.</summary>

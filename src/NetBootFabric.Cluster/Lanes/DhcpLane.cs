@@ -117,7 +117,7 @@ public sealed class DhcpLane : IBootDirectory
             }
         }
         if (pass) Pass(inquiry);
-        if (shed is not null) Listener(shed)?.Dismiss(shed, DhcpDismissal.Shed);
+        if (shed is not null) Listener(shed)?.Dismiss(shed, shed.Client == inquiry.Client ? DhcpDismissal.Superseded : DhcpDismissal.Shed);
         if (resume) Resume();
     }
 

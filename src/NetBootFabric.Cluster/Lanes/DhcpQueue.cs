@@ -1,16 +1,18 @@
 using NetBootFabric.Boot.Dhcp;
+using NetBootFabric.Wire;
 using NetBootFabric.Wire.Dhcp;
 
 namespace NetBootFabric.Cluster.Lanes;
 
 /// <summary>
-/// What waits between the DHCP sockets and the clients' actors. REQUESTs go first, since they finish exchanges, then DISCOVERs, then what no boot waits for. When it is full
-/// the oldest DISCOVER goes, since its client has asked again, or will; before it what nobody waits for, once there is more of that than a room ever has. Not thread-safe.
+/// What waits between the DHCP sockets and the clients' actors. REQUESTs go first, since they finish exchanges, then DISCOVERs, then what no boot waits for. A client that
+/// asks again while it waits keeps its turn, and its newest packet is answered, once. When it is full the oldest DISCOVER goes, since its client has asked again, or will;
+/// before it what nobody waits for, once there is more of that than a room ever has. Not thread-safe.
 /// </summary>
 internal sealed class DhcpQueue(int capacity)
 {
-    private readonly Queue<DhcpInquiry> _requests = new();
-    private readonly Queue<DhcpInquiry> _discovers = new();
+    private readonly Line _requests = new();
+    private readonly Line _discovers = new();
 
     /// <summary>RELEASE, DECLINE and INFORM. The first two are said once only: a few of them are kept whatever else comes.</summary>
     private readonly Queue<DhcpInquiry> _others = new();
@@ -20,23 +22,54 @@ internal sealed class DhcpQueue(int capacity)
     /// <summary>Takes an inquiry; gives back the one that had to go for it, or null.</summary>
     public DhcpInquiry? Enqueue(DhcpInquiry inquiry)
     {
+        if (LineOf(inquiry.Type) is { } line && line.Renew(inquiry) is { } earlier) return earlier;
         var shed = Count >= capacity ? MakeRoom() : null;
-        QueueOf(inquiry.Type).Enqueue(inquiry);
+        if (LineOf(inquiry.Type) is { } end) end.Add(inquiry);
+        else _others.Enqueue(inquiry);
         return shed;
     }
 
-    public bool TryDequeue(out DhcpInquiry inquiry) => _requests.TryDequeue(out inquiry!) || _discovers.TryDequeue(out inquiry!) || _others.TryDequeue(out inquiry!);
+    public bool TryDequeue(out DhcpInquiry inquiry) => _requests.TryTake(out inquiry) || _discovers.TryTake(out inquiry) || _others.TryDequeue(out inquiry!);
 
-    private Queue<DhcpInquiry> QueueOf(DhcpMessageType type) => type switch
+    private Line? LineOf(DhcpMessageType type) => type switch
     {
         DhcpMessageType.Request => _requests,
         DhcpMessageType.Discover => _discovers,
-        _ => _others,
+        _ => null,
     };
 
     private DhcpInquiry MakeRoom()
     {
         if (_others.Count > capacity / 8) return _others.Dequeue();
-        return _discovers.TryDequeue(out var oldest) || _requests.TryDequeue(out oldest) ? oldest : _others.Dequeue();
+        return _discovers.TryTake(out var oldest) || _requests.TryTake(out oldest) ? oldest : _others.Dequeue();
+    }
+
+    /// <summary>Clients in the order in which they first asked, each with its newest packet.</summary>
+    private sealed class Line
+    {
+        private readonly Queue<MacAddress> _turns = new();
+        private readonly Dictionary<MacAddress, DhcpInquiry> _newest = [];
+
+        public int Count => _newest.Count;
+
+        /// <summary>The packet that this one takes the place of; null, and nothing is changed: its client does not wait here.</summary>
+        public DhcpInquiry? Renew(DhcpInquiry inquiry)
+        {
+            if (!_newest.TryGetValue(inquiry.Client, out var earlier)) return null;
+            _newest[inquiry.Client] = inquiry;
+            return earlier;
+        }
+
+        public void Add(DhcpInquiry inquiry)
+        {
+            _newest.Add(inquiry.Client, inquiry);
+            _turns.Enqueue(inquiry.Client);
+        }
+
+        public bool TryTake(out DhcpInquiry inquiry)
+        {
+            inquiry = null!;
+            return _turns.TryDequeue(out var next) && _newest.Remove(next, out inquiry!);
+        }
     }
 }

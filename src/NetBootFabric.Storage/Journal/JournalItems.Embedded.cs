@@ -9,6 +9,8 @@ internal abstract class JournalItem(JournalStream stream, Action<Exception?> com
 {
     public override string What => "journal";
 
+    public override bool CanWait => true;
+
     /// <summary>An item that was turned away or refused has changed nothing that would have to be undone.</summary>
     private bool _applied;
 

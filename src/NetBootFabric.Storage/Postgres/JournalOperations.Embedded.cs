@@ -8,6 +8,8 @@ internal abstract class JournalOperation(string name, Action<Exception?> complet
 {
     public override string What => "journal";
 
+    public override bool CanWait => true;
+
     protected string Name => name;
 
     public sealed override bool Fits(PostgresGroup group) => !group.Reads.OfType<StreamReading>().Any(reading => reading.Contains(name));

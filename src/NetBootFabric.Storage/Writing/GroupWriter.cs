@@ -12,6 +12,9 @@ internal sealed class GroupWriter<TSession> : IDisposable where TSession : class
     /// <summary>How often whoever queues items is let run on before a group begins, as long as the group grows by it.</summary>
     private const int Yields = 8;
 
+    /// <summary>How long what nobody waits for waits for company: it then shares the pages and the sync of leases.</summary>
+    private static readonly TimeSpan Leisure = TimeSpan.FromMilliseconds(5);
+
     private readonly Func<TSession> _open;
     private readonly int _capacity;
     private readonly Thread _thread;
@@ -21,6 +24,7 @@ internal sealed class GroupWriter<TSession> : IDisposable where TSession : class
     private List<WriteItem<TSession>> _gathering = [];
     private List<WriteItem<TSession>> _writing = [];
     private readonly List<Exception?> _refusals = [];
+    private bool _hurries;
     private int _waiting;
     private bool _closing;
 
@@ -70,7 +74,9 @@ internal sealed class GroupWriter<TSession> : IDisposable where TSession : class
             if (Waiting >= _capacity) return $"{_capacity} writes are waiting already";
             Interlocked.Increment(ref _waiting); // the writer counts down without the lock
             _gathering.Add(item);
-            if (_gathering.Count == 1) Monitor.Pulse(_gate);
+            var hurries = _hurries || !item.CanWait || _gathering.Count >= GroupLimit;
+            if (_gathering.Count == 1 || hurries != _hurries) Monitor.Pulse(_gate);
+            _hurries = hurries;
             return null;
         }
     }
@@ -100,11 +106,18 @@ internal sealed class GroupWriter<TSession> : IDisposable where TSession : class
                 if (_closing) return false;
                 if (!Monitor.Wait(_gate, _session?.IdleLimit ?? Timeout.InfiniteTimeSpan)) return true;
             }
+            while (!_hurries && !_closing && LeisureLeft is var left && left > TimeSpan.Zero) Monitor.Wait(_gate, left);
         }
         LetGrow();
-        lock (_gate) (_gathering, _writing) = (_writing, _gathering);
+        lock (_gate)
+        {
+            (_gathering, _writing) = (_writing, _gathering);
+            _hurries = false;
+        }
         return true;
     }
+
+    private TimeSpan LeisureLeft => Leisure - TimeProvider.System.GetElapsedTime(_gathering[0].QueuedAt);
 
     /// <summary>The first of several items that one thread queues in a row wakes this one: it gives way as long as more come, and loses no time when none does.</summary>
     private void LetGrow()

@@ -12,6 +12,9 @@ internal abstract class WriteItem<TSession>
     /// <summary>What it writes, for measurements: lease, journal, catalog or read.</summary>
     public virtual string What => "read";
 
+    /// <summary>No client waits for it: it may stand a few milliseconds until there is more to write.</summary>
+    public virtual bool CanWait => false;
+
     /// <summary>When it was queued, in the clock's ticks.</summary>
     public long QueuedAt { get; set; }
 

@@ -22,6 +22,32 @@ public sealed class GroupWriterTests
     }
 
     [Fact]
+    public void What_nobody_waits_for_is_written_too_when_nothing_else_comes()
+    {
+        using var writer = Writer();
+        var leisurely = new FakeItem { Waits = true };
+        writer.Submit(leisurely);
+        leisurely.Done.Wait();
+        Assert.Null(leisurely.Outcome);
+    }
+
+    [Fact]
+    public void What_somebody_waits_for_takes_with_it_what_came_before()
+    {
+        using var writer = Writer();
+        _session.Gate.Reset();
+        Submit(writer);
+        _session.Entered.Wait();
+        var leisurely = new FakeItem { Waits = true };
+        writer.Submit(leisurely);
+        var urgent = Submit(writer);
+        _session.Gate.Set();
+        urgent.Done.Wait();
+        Assert.True(leisurely.Done.IsSet);
+        Assert.Equal(2, _session.Commits);
+    }
+
+    [Fact]
     public void A_refused_item_does_not_fail_its_neighbours()
     {
         using var writer = Writer();
@@ -162,6 +188,8 @@ public sealed class GroupWriterTests
     private sealed class FakeItem : WriteItem<FakeSession>
     {
         public Exception? Refusal { get; init; }
+        public bool Waits { get; init; }
+        public override bool CanWait => Waits;
         public Exception? CompletionFault { get; init; }
         public Exception? Outcome { get; private set; }
         public ManualResetEventSlim Done { get; } = new();

@@ -19,10 +19,14 @@ public abstract class HashCodeMessageExtractor : IMessageExtractor
 {
     public readonly int MaxNumberOfShards;
 
+    /// <summary>Made when they are first asked for, and kept: every message asks for one.</summary>
+    private readonly string?[] _shardIds;
+
     protected HashCodeMessageExtractor(int maxNumberOfShards)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxNumberOfShards, 1);
         MaxNumberOfShards = maxNumberOfShards;
+        _shardIds = new string?[maxNumberOfShards];
     }
 
     public static HashCodeMessageExtractor Create(int maxNumberOfShards, Func<object, string?> entityIdExtractor, Func<object, object>? messageExtractor = null) =>
@@ -32,8 +36,14 @@ public abstract class HashCodeMessageExtractor : IMessageExtractor
 
     public virtual object? EntityMessage(object message) => message;
 
-    public virtual string ShardId(string entityId, object? messageHint = null) =>
-        ((uint)Math.Abs((long)Util.MurmurHash.StringHash(entityId)) % MaxNumberOfShards).ToString(System.Globalization.CultureInfo.InvariantCulture);
+    public virtual string ShardId(string entityId, object? messageHint = null)
+    {
+        var shard = ShardOf(entityId, MaxNumberOfShards);
+        return _shardIds[shard] ??= shard.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>The number of an entity's shard, without a text for either.</summary>
+    public static int ShardOf(ReadOnlySpan<char> entityId, int shards) => (int)((uint)Math.Abs((long)Util.MurmurHash.StringHash(entityId)) % shards);
 
     private sealed class OfFunctions(int shards, Func<object, string?> id, Func<object, object>? message) : HashCodeMessageExtractor(shards)
     {
