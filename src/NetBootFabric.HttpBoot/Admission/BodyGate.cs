@@ -13,7 +13,7 @@ internal sealed class BodyGate
     public const int Ceiling = 8192;
 
     /// <summary>For the first burst of a room; the next decision is a quarter of a second away.</summary>
-    public const int Beginning = 256;
+    public const int Beginning = 32;
 
     /// <summary>A share of segments. Random loss on a bad cable stays below.</summary>
     public const double TolerableLoss = 0.02;
@@ -22,17 +22,24 @@ internal sealed class BodyGate
     private const double HeavyLoss = 0.1;
 
     /// <summary>A share of fewer segments says nothing.</summary>
-    private const int EnoughSegments = 64;
+    private const int EnoughSegments = 256;
+
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     private readonly LinkedList<BodyTicket> _running = new(); // the youngest last
     private readonly HeldBodies _held = new();
-    private long _segments, _retransmitted;
+    private readonly BodyPace _pace = new();
+    private long _segments, _retransmitted, _delivered, _octets;
+    private TimeSpan _passed;
     private bool _hasLost;
 
     /// <summary>Bodies that may be sent at once, by now.</summary>
     public int Limit { get; private set; } = Beginning;
     public int Running => _running.Count;
     public int Held => _held.Count;
+
+    /// <summary>How fast each running body may be sent, in octets a second; 0: as fast as it can.</summary>
+    public long Each => _pace.Total == 0 ? 0 : Math.Max(1, _pace.Total / Math.Max(1, _running.Count));
 
     public void Enter(BodyTicket ticket)
     {
@@ -54,17 +61,24 @@ internal sealed class BodyGate
     }
 
     /// <summary>What TCP did for the running bodies since last told.</summary>
-    public void Observe(long segments, long retransmitted) => (_segments, _retransmitted) = (_segments + segments, _retransmitted + retransmitted);
+    /// <param name="delivered">Segments that clients got.</param>
+    /// <param name="octets">In them.</param>
+    public void Observe(long segments, long retransmitted, long delivered, long octets) =>
+        (_segments, _retransmitted, _delivered, _octets) = (_segments + segments, _retransmitted + retransmitted, _delivered + delivered, _octets + octets);
 
     /// <summary>To be called a few times a second: a window of TCP on a full link takes no longer.</summary>
-    public void Decide()
+    /// <param name="passed">Since the last time.</param>
+    public void Decide(TimeSpan passed)
     {
-        if (_segments < EnoughSegments) return;
-        var share = (double)_retransmitted / _segments;
-        (_segments, _retransmitted) = (0, 0);
+        _passed += passed;
+        if (_segments < (_passed < Second ? EnoughSegments : 1)) return;
+        // What is sent again now may have been lost long ago, and what did not arrive yet may still be on its way: only both together are a loss of now.
+        var share = (double)Math.Max(0, Math.Min(_retransmitted, _segments - _delivered)) / _segments;
+        _pace.Decide(share, (long)(_octets / _passed.TotalSeconds));
+        (_segments, _retransmitted, _delivered, _octets, _passed) = (0, 0, 0, 0, default);
         if (share > TolerableLoss) Shrink(share);
         else if (_held.Count > 0) Grow();
-        else if (_running.Count * 2 < Limit) _hasLost = false; // that storm is over
+        else if (_running.Count * 2 < Limit) EndStorm();
     }
 
     private void Shrink(double share)
@@ -73,6 +87,12 @@ internal sealed class BodyGate
         Limit = Math.Max(Floor, (int)(Math.Min(Limit, _running.Count) * (share > HeavyLoss ? 0.5 : 0.75)));
         // The youngest have got least so far.
         while (_running.Count > Limit) PutBack(_running.Last!.Value);
+    }
+
+    private void EndStorm()
+    {
+        _hasLost = false;
+        _pace.Forget();
     }
 
     // Until the first loss fast, to find out what the link takes; then slowly.

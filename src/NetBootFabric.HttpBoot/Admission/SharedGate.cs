@@ -10,7 +10,7 @@ internal sealed class SharedGate(IRacks racks, TimeProvider time)
 
     private readonly Lock _lock = new();
     private readonly BodyGate _gate = new();
-    private long _decidedAt;
+    private long _decidedAt, _each;
 
     public IRacks Racks => racks;
 
@@ -22,6 +22,9 @@ internal sealed class SharedGate(IRacks racks, TimeProvider time)
         }
     }
 
+    /// <summary>How fast a body may be sent, in octets a second; 0: as fast as it can.</summary>
+    public long Pace => Volatile.Read(ref _each);
+
     public void Enter(BodyTicket ticket)
     {
         lock (_lock) _gate.Enter(ticket);
@@ -32,9 +35,9 @@ internal sealed class SharedGate(IRacks racks, TimeProvider time)
         lock (_lock) _gate.Leave(ticket);
     }
 
-    public void Observe(long segments, long retransmitted)
+    public void Observe(long segments, long retransmitted, long delivered, long octets)
     {
-        lock (_lock) _gate.Observe(segments, retransmitted);
+        lock (_lock) _gate.Observe(segments, retransmitted, delivered, octets);
     }
 
     /// <summary>Each thread calls it at that pace.</summary>
@@ -42,9 +45,12 @@ internal sealed class SharedGate(IRacks racks, TimeProvider time)
     {
         lock (_lock)
         {
-            if (time.GetElapsedTime(_decidedAt) < pace * 0.9) return;
+            var passed = time.GetElapsedTime(_decidedAt);
+            if (passed < pace * 0.9) return;
             _decidedAt = time.GetTimestamp();
-            _gate.Decide();
+            // After a pause nobody was sent anything, and nobody called.
+            _gate.Decide(passed < 2 * pace ? passed : pace);
+            Volatile.Write(ref _each, _gate.Each);
         }
     }
 }

@@ -13,13 +13,14 @@ internal sealed class Answer(HttpConnection connection, HttpServices services, S
     /// <summary>One packet on Ethernet: what a held client gets at a time.</summary>
     private const int Morsel = 1448;
 
-    /// <summary>UEFI's HTTP boot gives up when nothing comes for 5 s; looked at once a second, this makes 3.5 of it.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2.5);
+    /// <summary>UEFI's HTTP boot gives up when nothing comes for 5 s: who lost one packet of these still has the next.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private PendingOctets _output;
     private Download? _download;
     private int _status;
-    private TimeSpan _window, _lastMoved; // since when the reader's speed is measured; when a held one got something
+    private TimeSpan _window; // since when the reader's speed is measured
+    private bool _isReminded; // the loop comes back while it is held
     private long _before; // octets that went before the window
 
     /// <summary>The client did not get what it was promised.</summary>
@@ -32,7 +33,6 @@ internal sealed class Answer(HttpConnection connection, HttpServices services, S
     public bool Begin(int length, int status, Download? download)
     {
         (_status, _download, IsCut) = (status, download, false);
-        _lastMoved = Loop.Now;
         HttpBootMetrics.Answer(status);
         Measure();
         if (download is not null) return BeginBody(length, download);
@@ -59,7 +59,11 @@ internal sealed class Answer(HttpConnection connection, HttpServices services, S
     /// <summary>Once a second. True: it is over.</summary>
     public bool Tick()
     {
-        if (_download?.IsHeld == true) return Wait(_download);
+        if (_download?.IsHeld == true)
+        {
+            Measure();
+            return false;
+        }
         var took = Loop.Now - _window;
         if (took < services.Options.SlowReaderGrace) return false;
         var moved = (_download?.Story.Bytes ?? 0) - _before;
@@ -68,7 +72,20 @@ internal sealed class Answer(HttpConnection connection, HttpServices services, S
         return IsCut;
     }
 
-    public void Sample() => _download?.Sample(socket);
+    public void Sample()
+    {
+        _download?.Sample(socket);
+        if (_download?.IsHeld == true) Remind();
+    }
+
+    /// <summary>A held client gets just so much that it stays. True: it is over.</summary>
+    public bool Nourish()
+    {
+        _isReminded = false;
+        if (_download is not { IsHeld: true } download) return false;
+        Remind();
+        return Flush() ? Settle(download, Morsel) : IsCut;
+    }
 
     /// <summary>The client is gone.</summary>
     public void Abandon() => Cut("client", TransferFailure.ClientError, "closed the connection");
@@ -89,6 +106,7 @@ internal sealed class Answer(HttpConnection connection, HttpServices services, S
         download.Begin(socket);
         if (download.IsHeld)
         {
+            Remind();
             _output.Add(Loop.Output.AsSpan(0, length));
             return false;
         }
@@ -111,13 +129,12 @@ internal sealed class Answer(HttpConnection connection, HttpServices services, S
         return IsCut || sent == head + body.Length;
     }
 
-    /// <summary>A held client gets just so much that it stays. True: it is over.</summary>
-    private bool Wait(Download download)
+    // Spread over time: a room that asks at once and is answered at once again and again would fill a queue each time.
+    private void Remind()
     {
-        Measure();
-        if (Loop.Now - _lastMoved < Patience) return false;
-        _lastMoved = Loop.Now;
-        return Flush() ? Settle(download, Morsel) : IsCut;
+        if (_isReminded) return;
+        _isReminded = true;
+        Loop.Remind(connection, Patience * (0.5 + 0.5 * Random.Shared.NextDouble()));
     }
 
     private bool Settle(Download download, int budget)

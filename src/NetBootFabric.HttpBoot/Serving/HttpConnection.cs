@@ -118,6 +118,14 @@ internal sealed class HttpConnection
         }
     }
 
+    /// <summary>The loop was told to come back to it.</summary>
+    public void Nourish()
+    {
+        if (_stage != Stage.Answering || !_answer.Nourish()) return;
+        Answered();
+        Continue();
+    }
+
     /// <summary>Every quarter of a second.</summary>
     public void Sample() => _answer.Sample();
 

@@ -28,6 +28,7 @@ internal sealed class HttpLoop : IDisposable
     private readonly ConcurrentQueue<(HttpConnection Connection, PostedWork Work)> _posted = new();
     private readonly ConcurrentQueue<StreamSocket> _adopted = new();
     private readonly Queue<HttpConnection> _queue = new();
+    private readonly PriorityQueue<HttpConnection, TimeSpan> _reminders = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously), _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long _born;
@@ -115,6 +116,9 @@ internal sealed class HttpLoop : IDisposable
         HttpBootMetrics.Connections.Add(-1);
     }
 
+    /// <summary>Comes back to a connection that waits; at most one reminder each.</summary>
+    public void Remind(HttpConnection connection, TimeSpan after) => _reminders.Enqueue(connection, Now + after);
+
     /// <summary>It goes on after the others had their turn.</summary>
     public void Queue(HttpConnection connection)
     {
@@ -158,11 +162,14 @@ internal sealed class HttpLoop : IDisposable
         }
         TakePosted();
         TakeQueued();
+        TakeReminders();
         Repeat();
         _table.EndRound();
     }
 
-    private int Timeout => _queue.Count > 0 ? 0 : _table.Count == 0 && !_acceptance.IsPaused ? -1 : Math.Max(1, (int)Math.Ceiling((_nextSample - Now).TotalMilliseconds));
+    private int Timeout => _queue.Count > 0 ? 0 : _table.Count == 0 && !_acceptance.IsPaused ? -1 : Math.Max(1, (int)Math.Ceiling((NextDue - Now).TotalMilliseconds));
+
+    private TimeSpan NextDue => _reminders.TryPeek(out _, out var due) && due < _nextSample ? due : _nextSample;
 
     private void Look()
     {
@@ -189,6 +196,15 @@ internal sealed class HttpLoop : IDisposable
         }
     }
 
+    private void TakeReminders()
+    {
+        while (_reminders.TryPeek(out var connection, out var due) && due <= Now)
+        {
+            _reminders.Dequeue();
+            if (!connection.IsClosed) Try(connection, static each => each.Nourish());
+        }
+    }
+
     private void Repeat()
     {
         if (Now < _nextSample) return;
@@ -198,7 +214,7 @@ internal sealed class HttpLoop : IDisposable
         if (Now < _nextTick) return;
         _nextTick = Now + Second;
         _acceptance.Resume(_poll);
-        foreach (var connection in _table.All) Try(connection);
+        foreach (var connection in _table.All) Try(connection, static each => each.Tick());
     }
 
     // Whatever one connection does to us, the others go on.
@@ -226,11 +242,11 @@ internal sealed class HttpLoop : IDisposable
         }
     }
 
-    private void Try(HttpConnection? connection)
+    private void Try(HttpConnection? connection, Action<HttpConnection> act)
     {
         try
         {
-            connection?.Tick();
+            if (connection is not null) act(connection);
         }
         catch (Exception fault)
         {

@@ -33,7 +33,7 @@ internal sealed class Download : BodyTicket
     private readonly BootContent _content;
     private readonly ByteRange _range;
     private StreamCounters _counted;
-    private long _metered;
+    private long _metered, _pace;
 
     public Download(HttpConnection connection, HttpServices services, BootContent content, ByteRange range, Transfer story) : base(services.Gate.Racks.RackOf(connection.Peer))
     {
@@ -57,6 +57,7 @@ internal sealed class Download : BodyTicket
             // What the connection did before is not this body's.
             if (socket.TryCount(out var counters)) _counted = counters;
             _services.Gate.Enter(this);
+            Pace(socket);
         }
         if (!IsHeld) Meter();
     }
@@ -101,9 +102,21 @@ internal sealed class Download : BodyTicket
     /// <summary>Tells the gate what TCP had to do for it.</summary>
     public void Sample(StreamSocket socket)
     {
-        if (!IsLarge || IsHeld || !socket.TryCount(out var counters)) return;
-        _services.Gate.Observe(unchecked(counters.Segments - _counted.Segments), unchecked(counters.Retransmitted - _counted.Retransmitted));
+        if (!IsLarge) return;
+        Pace(socket);
+        if (IsHeld || !socket.TryCount(out var counters)) return;
+        var since = counters.Since(_counted);
+        _services.Gate.Observe(since.Segments, since.Retransmitted, since.Delivered, (long)since.Delivered * since.SegmentSize);
         _counted = counters;
+    }
+
+    /// <summary>A system call only where it makes a difference.</summary>
+    private void Pace(StreamSocket socket)
+    {
+        var pace = _services.Gate.Pace;
+        if (pace == _pace || (_pace > 0 && pace > 0 && Math.Abs(pace - _pace) < _pace / 16)) return;
+        _pace = pace;
+        socket.Pace(pace);
     }
 
     public void Done(StreamSocket socket)
@@ -122,6 +135,7 @@ internal sealed class Download : BodyTicket
     {
         Sample(socket);
         if (IsLarge) _services.Gate.Leave(this);
+        if (_pace > 0) socket.Pace(0); // the connection's next answer may be a small one
         if (_metered > 0) _services.Uplink?.Ended(_metered);
         _metered = 0;
         _content.Dispose();

@@ -151,10 +151,12 @@ internal struct StatX
     [FieldOffset(120)] public uint ModifiedNanoseconds;
 }
 
-/// <summary>struct tcp_info of Linux 4.6 and later, as far as it is read here.</summary>
-[StructLayout(LayoutKind.Explicit, Size = 160)]
+/// <summary>struct tcp_info of Linux 4.18 and later, as far as it is read here.</summary>
+[StructLayout(LayoutKind.Explicit, Size = 200)]
 internal struct TcpInformation
 {
+    [FieldOffset(16)] public uint SegmentSize;
     [FieldOffset(100)] public uint TotalRetransmitted;
     [FieldOffset(156)] public uint DataSegmentsOut;
+    [FieldOffset(192)] public uint Delivered;
 }

@@ -6,6 +6,9 @@ namespace NetBootFabric.Sockets;
 /// <summary>One accepted TCP connection; nothing here blocks. For one thread: calls after <see cref="Close"/> answer <see cref="Errno.Closed"/>.</summary>
 public sealed class StreamSocket
 {
+    /// <summary>In octets: ten packets.</summary>
+    private const int PacedAhead = 16 * 1024;
+
     private int _descriptor;
 
     internal StreamSocket(int descriptor, uint peerAddress, ushort peerPort)
@@ -75,8 +78,21 @@ public sealed class StreamSocket
         TcpInformation info = default;
         var length = (uint)sizeof(TcpInformation);
         var told = _descriptor >= 0 && Libc.GetSockOpt(_descriptor, Libc.SOL_TCP, Libc.TCP_INFO, &info, &length) == 0 && length == sizeof(TcpInformation);
-        counters = told ? new StreamCounters(info.DataSegmentsOut, info.TotalRetransmitted) : default;
+        counters = told ? new StreamCounters(info.DataSegmentsOut, info.TotalRetransmitted, info.Delivered, info.SegmentSize) : default;
         return told;
+    }
+
+    /// <summary>
+    /// The connection sends no faster, packet by packet and without bursts (socket(7), SO_MAX_PACING_RATE), and takes little ahead (tcp(7), TCP_NOTSENT_LOWAT): what it has, nobody takes back.
+    /// </summary>
+    /// <param name="octetsPerSecond">0: as fast as it can, and as much as it has room for.</param>
+    public unsafe void Pace(long octetsPerSecond)
+    {
+        var rate = octetsPerSecond > 0 ? (ulong)octetsPerSecond : ulong.MaxValue;
+        var ahead = octetsPerSecond > 0 ? PacedAhead : 0;
+        if (_descriptor < 0) return;
+        _ = Libc.SetSockOpt(_descriptor, Libc.SOL_SOCKET, Libc.SO_MAX_PACING_RATE, &rate, sizeof(ulong));
+        _ = Libc.SetSockOpt(_descriptor, Libc.SOL_TCP, Libc.TCP_NOTSENT_LOWAT, &ahead, sizeof(int));
     }
 
     /// <summary>Nothing more comes from us; what the client sends is still received.</summary>
@@ -118,4 +134,10 @@ public sealed class StreamSocket
 
 /// <param name="Segments">With data, retransmissions among them; wraps.</param>
 /// <param name="Retransmitted">Wraps.</param>
-public readonly record struct StreamCounters(uint Segments, uint Retransmitted);
+/// <param name="Delivered">That the client has, also behind a gap; wraps.</param>
+/// <param name="SegmentSize">In octets.</param>
+public readonly record struct StreamCounters(uint Segments, uint Retransmitted, uint Delivered, uint SegmentSize)
+{
+    public StreamCounters Since(StreamCounters before) =>
+        unchecked(new(Segments - before.Segments, Retransmitted - before.Retransmitted, Delivered - before.Delivered, SegmentSize));
+}

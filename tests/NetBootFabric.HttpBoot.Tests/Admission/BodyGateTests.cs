@@ -4,6 +4,8 @@ namespace NetBootFabric.HttpBoot.Tests.Admission;
 
 public sealed class BodyGateTests
 {
+    private static readonly TimeSpan Quarter = TimeSpan.FromSeconds(0.25);
+
     private readonly BodyGate _gate = new();
     private readonly List<Ticket> _admitted = [];
 
@@ -45,9 +47,9 @@ public sealed class BodyGateTests
     [Fact]
     public void A_share_of_a_few_segments_says_nothing()
     {
-        Enter(100);
-        _gate.Observe(10, 10);
-        _gate.Decide();
+        Enter(BodyGate.Beginning);
+        _gate.Observe(10, 10, 0, 0);
+        _gate.Decide(Quarter);
         Assert.Equal(0, _gate.Held);
     }
 
@@ -61,13 +63,37 @@ public sealed class BodyGateTests
     }
 
     [Fact]
+    public void After_a_loss_bodies_are_paced_to_what_clients_got_together_and_after_the_storm_no_more()
+    {
+        var tickets = Enter(100);
+        Assert.Equal(0, _gate.Each);
+        Decide(lost: 200);
+        Assert.Equal((16, 4_240_000 / 16), (_gate.Running, _gate.Each)); // 6 % above what clients got
+        foreach (var ticket in tickets) _gate.Leave(ticket);
+        Decide(lost: 0);
+        Assert.Equal(0, _gate.Each);
+    }
+
+    [Fact]
+    public void What_is_sent_again_for_an_old_loss_is_no_new_one()
+    {
+        Enter(20);
+        for (var quarter = 0; quarter < 8; quarter++)
+        {
+            _gate.Observe(1000, 1000, 1000, 1_000_000);
+            _gate.Decide(Quarter);
+        }
+        Assert.Equal((20, 0), (_gate.Running, _gate.Held));
+    }
+
+    [Fact]
     public void Racks_take_turns()
     {
         Enter(BodyGate.Beginning, rack: 1);
         Enter(10, rack: 1);
         Enter(2, rack: 2);
         Decide(lost: 200);
-        Decide(lost: 0); // from half of the beginning to a sixteenth more: eight
+        for (var quarter = 0; quarter < 8; quarter++) Decide(lost: 0); // one more each time
         Assert.Equal([1, 2, 1, 2, 1, 1, 1, 1], _admitted.Select(ticket => ticket.Rack));
     }
 
@@ -108,8 +134,8 @@ public sealed class BodyGateTests
 
     private void Decide(long lost)
     {
-        _gate.Observe(1000, lost);
-        _gate.Decide();
+        _gate.Observe(1000, lost, 1000 - lost, 1_000_000);
+        _gate.Decide(Quarter);
     }
 
     private Ticket[] Enter(int count, int rack = 0)
