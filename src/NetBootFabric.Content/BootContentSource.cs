@@ -53,7 +53,7 @@ public sealed class BootContentSource : IBootContent, IContentSurvey, IDisposabl
             : await _clients.FindAsync(request.Peer, cancellation).ConfigureAwait(false);
         if (target is null) return ContentError.UnknownClient;
         if (route.Kind == RouteKind.KernelImage) return _images.Open(target, request.Local);
-        if (route.Kind != RouteKind.Template) target = target with { Turn = TurnOf(target) };
+        if (route.Kind == RouteKind.IpxeScript) target = target with { Turn = TurnOf(target) };
         if (Render(route, target, request) is not { } rendered) return ContentError.NotFound;
         return rendered.Succeeded
             ? new RenderedContent(rendered.Text, RoleOf(route, target), _time.GetUtcNow()) { Client = target.Mac }
@@ -63,7 +63,7 @@ public sealed class BootContentSource : IBootContent, IContentSurvey, IDisposabl
     private static ContentRole RoleOf(ContentRoute route, BootTarget target) =>
         route.Kind == RouteKind.Template ? ContentRole.Other : target.Turn.Waits ? ContentRole.Turn : ContentRole.Script;
 
-    /// <summary>Only those who will load something wait for that.</summary>
+    /// <summary>Only those who will load something wait for that, and only iPXE: the other loaders can't say so on their consoles and come back as well as it can.</summary>
     private Turn TurnOf(BootTarget target) => target.Intent is BootIntent.Hold or BootIntent.Local
         ? Turn.Now
         : _turns.Ask(target.Mac, target.Variables.GetValueOrDefault(NodeEntry.RackVariable, ""), target.Profile.Initrds.Prepend(target.Profile.Kernel).Sum(LengthOf));

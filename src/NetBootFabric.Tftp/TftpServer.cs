@@ -35,6 +35,9 @@ public sealed class TftpServer : IDisposable
     /// <summary>Requests that wait unanswered until the link has room for them.</summary>
     public int Held => _governor.Held;
 
+    /// <summary>The link is what its transfers wait for. Any thread may ask.</summary>
+    public bool IsFull => _governor.IsFull || Held > 0;
+
     /// <summary>Where requests are heard, in the order of <see cref="TftpServerOptions.Listen"/>.</summary>
     public IReadOnlyList<ushort> Ports => [.. _listeners.Select(static listener => listener.Port)];
 

@@ -44,8 +44,7 @@ public sealed class BootContentSourceTests
 
     [Theory]
     [InlineData("boot/52:54:00:77:00:01/boot.ipxe")]
-    [InlineData("pxelinux.cfg/default")]
-    [InlineData("grub/grub.cfg")]
+    [InlineData("autoexec.ipxe")]
     public void Who_has_to_wait_is_told_so_in_place_of_its_script_by_what_it_would_load(string path)
     {
         using var folder = new Folder { Turn = new Turn(412, TimeSpan.FromSeconds(40), TimeSpan.FromSeconds(10)) };
@@ -58,10 +57,12 @@ public sealed class BootContentSourceTests
     }
 
     [Fact]
-    public void Who_loads_nothing_is_not_asked_to_wait()
+    public void Who_loads_nothing_and_whose_loader_can_not_wait_is_not_asked_to()
     {
         using var folder = new Folder { Turn = new Turn(412, TimeSpan.FromSeconds(40), TimeSpan.FromSeconds(10)), Intent = BootIntent.Local };
         Assert.DoesNotContain("412th", folder.Text("autoexec.ipxe"), StringComparison.Ordinal);
+        folder.Intent = BootIntent.Always;
+        Assert.StartsWith("DEFAULT netboot\n", folder.Text("pxelinux.cfg/default"), StringComparison.Ordinal);
         Assert.Empty(folder.Asked);
     }
 

@@ -16,7 +16,7 @@ public static class GrubConfig
     public static Rendered Render(BootTarget target, Ipv4Address server)
     {
         if (target.Intent == BootIntent.Local) return Rendered.Of(WaitScripts.GrubReleased + "echo 'NetBoot Fabric: on to the local disk'\nexit\n");
-        if (WaitScripts.Applies(target)) return Rendered.Of(WaitScripts.Grub(target));
+        if (target.Intent == BootIntent.Hold) return Rendered.Of(WaitScripts.Grub(target));
         if (Template.Render(target, Template.Grub, server) is { } written) return written.Succeeded ? Rendered.Of(WaitScripts.GrubReleased + written.Text) : written;
         if (PayloadNames.Of(target.Profile, out var error) is not { } names) return Rendered.Wrong(error!);
         if (KernelCommandLine.Words(target, server, out error) is not { } words)

@@ -15,7 +15,7 @@ public static class IpxeScript
     public static Rendered Render(BootTarget target, Ipv4Address server)
     {
         if (target.Intent == BootIntent.Local) return Rendered.Of("#!ipxe\necho NetBoot Fabric: on to the local disk\nexit\n");
-        if (WaitScripts.Applies(target)) return Rendered.Of(WaitScripts.Ipxe(target, server));
+        if (target.Intent == BootIntent.Hold || target.Turn.Waits) return Rendered.Of(WaitScripts.Ipxe(target, server));
         if (Template.Render(target, Template.Ipxe, server) is { } written) return written;
         if (PayloadNames.Of(target.Profile, out var error) is not { } names) return Rendered.Wrong(error!);
         var commandLine = KernelCommandLine.Render(target, server);

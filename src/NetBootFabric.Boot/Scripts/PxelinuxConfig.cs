@@ -17,7 +17,7 @@ public static class PxelinuxConfig
     {
         if (target.Intent == BootIntent.Local)
             return Rendered.Of("DEFAULT local\nPROMPT 0\nSAY NetBoot Fabric: on to the local disk\nLABEL local\n  LOCALBOOT 0\n");
-        if (WaitScripts.Applies(target)) return Rendered.Of(WaitScripts.Pxelinux(target));
+        if (target.Intent == BootIntent.Hold) return Rendered.Of(WaitScripts.Pxelinux(target));
         if (Template.Render(target, Template.Pxelinux, server, askedOver) is { } written) return written;
         if (PayloadNames.Of(target.Profile, out var error) is not { } names) return Rendered.Wrong(error!);
         var commandLine = KernelCommandLine.Render(target, server);

@@ -6,14 +6,12 @@ using NetBootFabric.Wire;
 namespace NetBootFabric.Boot.Scripts;
 
 /// <summary>
-/// What a loader runs on a machine that the operator holds, or that waits for its turn: it says so, looks again every few seconds, and goes on by itself with what it is given then.
+/// What a loader runs on a machine that the operator holds, and iPXE also on one that waits for its turn: it says so, looks again every few seconds, and goes on by itself with what it is given then.
 /// </summary>
 internal static class WaitScripts
 {
     /// <summary>Ten thousand held machines then ask two thousand times a second.</summary>
     private const int HoldPause = 5;
-
-    public static bool Applies(BootTarget target) => target.Intent == BootIntent.Hold || target.Turn.Waits;
 
     /// <summary>
     /// In place of this script (<c>--replace</c>), and with its image freed: one that waits for days needs no more memory than one that waits for seconds.
@@ -24,21 +22,18 @@ internal static class WaitScripts
         .ToString();
 
     /// <summary>
-    /// The configuration is read again inside the loop of the first one: there it says what is new of the turn, and nothing else while it is this one; else it begins by ending the loop.
-    /// One that can't be read changes nothing.
+    /// The configuration is read again inside the loop of the first one: while it is this one it does nothing there, else it begins by ending the loop. One that can't be read changes nothing.
     /// </summary>
     public static string Grub(BootTarget target) => new StringBuilder("if [ \"$netboot_held\" != 1 ]; then\n")
         .Append($"  echo '{Says(target)}'\n  set netboot_held=1\n")
-        .Append($"  while [ \"$netboot_held\" = 1 ]; do\n    sleep {Pause(target)}\n    source '/{BootPaths.GrubConfig(target.Mac)}'\n  done\n")
-        .Append(target.Turn.Waits ? $"else\n  echo '{Says(target)}'\n" : "")
-        .Append("fi\n")
+        .Append($"  while [ \"$netboot_held\" = 1 ]; do\n    sleep {HoldPause}\n    source '/{BootPaths.GrubConfig(target.Mac)}'\n  done\nfi\n")
         .ToString();
 
     /// <summary>The first line of every configuration that GRUB is given and that is not <see cref="Grub"/>.</summary>
     public const string GrubReleased = "set netboot_held=0\n";
 
     public static string Pxelinux(BootTarget target) => new StringBuilder("DEFAULT hold\nPROMPT 1\n")
-        .Append($"TIMEOUT {Pause(target) * 10}\nONTIMEOUT hold\n") // tenths of a second
+        .Append($"TIMEOUT {HoldPause * 10}\nONTIMEOUT hold\n") // tenths of a second
         .Append($"SAY {Says(target)}\nLABEL hold\n  CONFIG {BootPaths.PxelinuxConfig(target.Mac)}\n")
         .ToString();
 

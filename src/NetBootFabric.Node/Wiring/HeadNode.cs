@@ -86,7 +86,7 @@ internal sealed partial class HeadNode : IAsyncDisposable
         _transfers = new TransferLedger(options.Node, _time);
         _others = new OtherDhcpServers(address => _host.IsOurs(address) || _heads.IsOurs(address));
         _uplink = new UplinkMeter(_time);
-        _turns = new BootTurns(_uplink, () => HeldTransfers > 0, _time);
+        _turns = new BootTurns(_uplink, () => UplinkIsFull, _time);
         _racks = new RoomRacks(_rooms, HolderOf);
         _flight = new FlightRecorder(_time, new FlightLimits(), IsKnown, HolderOf);
         _metrics = Closing(new MetricCollector());

@@ -34,6 +34,9 @@ internal sealed class SendWindow
 
     public int Room => Size - InFlight;
 
+    /// <summary>It was cut: the link holds no more. Before that it is too small only because it begins so.</summary>
+    public bool IsLimited => !_startsSlow;
+
     public void Leave(int octets)
     {
         InFlight += octets;

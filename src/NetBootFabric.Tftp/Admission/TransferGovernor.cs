@@ -35,6 +35,9 @@ internal sealed partial class TransferGovernor
     /// <summary>Requests that wait unanswered.</summary>
     public int Held => Volatile.Read(ref _held);
 
+    /// <summary>Blocks wait for room on the link, which has lost some: it is the narrow place.</summary>
+    public bool IsFull => _isShort && _window.IsLimited;
+
     /// <summary>Octets that may be under way.</summary>
     public int Window => _window.Size;
 
