@@ -39,12 +39,13 @@ internal sealed class AdminQueries(ClientBoard board, ILeaseBook leases, IRoomSo
     /// <summary>The clients that this head node answers for: what is on its board of others is older than they know.</summary>
     public IEnumerable<ClientState> Own => board.All.Where(state => IsOwn(state.Mac));
 
-    /// <summary>Null when nobody is called so: neither in the room nor among those that were seen.</summary>
+    /// <summary>Null when nobody is called so: neither in the room nor among those that were seen, or that have a lease. A head node that was killed may know no more of a client than that.</summary>
     public ClientDetail? Client(string who)
     {
-        var room = rooms.Current;
-        if (State(who) is not { } state || (state.Current is null && room.NodeOf(state.Mac) is null)) return null;
-        return ClientViews.Detail(room, state, leases.Find(state.Mac), time.GetUtcNow()) with { Why = why.Explain(state) };
+        if (State(who) is not { } state) return null;
+        var (room, lease) = (rooms.Current, leases.Find(state.Mac));
+        if (state.Current is null && lease is null && room.NodeOf(state.Mac) is null) return null;
+        return ClientViews.Detail(room, state, lease, time.GetUtcNow()) with { Why = why.Explain(state) };
     }
 
     /// <summary>Null when nobody is called so; a MAC address that nobody has heard of has an empty state.</summary>

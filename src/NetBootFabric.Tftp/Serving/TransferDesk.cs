@@ -207,10 +207,10 @@ internal sealed partial class TransferDesk(
     {
         var stage = step.Act switch { TransferAct.Finish => TransferStage.Done, TransferAct.Abort => TransferStage.Aborted, _ => TransferStage.Failed };
         _retransmissions += session.Transfer!.Retransmissions;
-        reports.Ended(session, stage, failure, detail);
-        outbox.Flight.Note(session.Request.Client, TransferReports.Describe(session, stage, failure));
         ledger.Closed(session);
         Release(session, now);
+        reports.Ended(session, stage, failure, detail); // whoever hears of it may rely on it that all is let go
+        outbox.Flight.Note(session.Request.Client, TransferReports.Describe(session, stage, failure));
         _wheel.Schedule(session, now, now + Remembered);
     }
 

@@ -3,6 +3,7 @@ using NetBootFabric.Boot.Clients.Why;
 using NetBootFabric.Boot.Content;
 using NetBootFabric.Boot.Dhcp;
 using NetBootFabric.Boot.Events;
+using NetBootFabric.Boot.Leases;
 using NetBootFabric.Boot.Tests.Dhcp;
 using NetBootFabric.Wire;
 using NetBootFabric.Wire.Dhcp;
@@ -24,6 +25,14 @@ public sealed class DiagnosisTests
         Assert.Equal((ClientStanding.Unheard, FailureCause.NeverHeard), (found.Standing, found.Cause));
         Assert.Contains("VLAN", found.Remedy, StringComparison.Ordinal);
         Assert.Contains("mistyped", Diagnoses.Explain(_facts with { Lookalike = DhcpRoom.Stranger }).Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_machine_of_which_only_a_lease_is_known_is_not_said_to_be_silent()
+    {
+        var found = Diagnoses.Explain(_facts with { Lease = new Lease { Client = Story.Mac, Address = Other, ExpiresAt = default } });
+        Assert.Equal("it was given 10.0.0.3, and nothing else is known of it", found.Sentence);
+        Assert.Null(found.Cause);
     }
 
     [Fact]

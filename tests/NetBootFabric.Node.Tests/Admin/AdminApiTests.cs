@@ -2,6 +2,8 @@ using System.Net;
 using System.Text.Json;
 using NetBootFabric.AdminApi;
 using NetBootFabric.Boot.Clients;
+using NetBootFabric.Boot.Leases;
+using NetBootFabric.Wire;
 
 namespace NetBootFabric.Node.Tests.Admin;
 
@@ -71,6 +73,19 @@ public sealed class AdminApiTests : IAsyncLifetime
     {
         var client = JsonSerializer.Deserialize(await _http.GetStringAsync(AdminRoutes.Client + "n003"), AdminJson.Default.ClientDetail)!;
         Assert.Null(client.Current);
+    }
+
+    [Fact]
+    public async Task A_client_of_which_only_its_lease_was_written_is_shown_with_it()
+    {
+        var leased = new TaskCompletionSource<LeaseCommit>();
+        var lease = new Lease { Client = MacAddress.Parse("52:54:00:77:00:99"), Address = Ipv4Address.Parse("10.77.4.9"), ExpiresAt = DateTimeOffset.UtcNow.AddHours(1) };
+        _admin.Leases.Commit(lease, 1, leased.SetResult);
+        Assert.Equal(LeaseCommit.Committed, await leased.Task);
+
+        var client = JsonSerializer.Deserialize(await _http.GetStringAsync(AdminRoutes.Client + lease.Client), AdminJson.Default.ClientDetail)!;
+        Assert.Equal(("10.77.4.9", null), (client.Lease?.Address, client.Current));
+        Assert.StartsWith("it was given 10.77.4.9", client.Why?.Sentence, StringComparison.Ordinal);
     }
 
     [Theory]

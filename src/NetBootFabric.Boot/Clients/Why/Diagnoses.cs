@@ -21,7 +21,7 @@ public static class Diagnoses
 
     public static Diagnosis Explain(ClientFacts facts)
     {
-        if (facts.State.Current is not { } boot) return StandingRules.NeverHeard(facts);
+        if (facts.State.Current is not { } boot) return StandingRules.Unknown(facts);
         var it = new Case(facts, boot);
         var found = Rules.Select(rule => rule(it)).First(finding => finding is not null)!;
         var standing = found.Standing ?? (it.HasFailed ? ClientStanding.Failed : ClientStanding.Stuck);

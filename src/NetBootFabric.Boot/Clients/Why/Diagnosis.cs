@@ -21,7 +21,7 @@ public sealed record Diagnosis(ClientStanding Standing, string Sentence)
 
 public enum ClientStanding
 {
-    /// <summary>No packet of it was ever heard.</summary>
+    /// <summary>No boot of it is known.</summary>
     Unheard,
 
     /// <summary>Booted, or only a lease was asked for and given.</summary>

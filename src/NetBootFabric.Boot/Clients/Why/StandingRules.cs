@@ -1,4 +1,5 @@
 using NetBootFabric.Boot.Events;
+using NetBootFabric.Boot.Leases;
 using NetBootFabric.Boot.Rooms;
 
 namespace NetBootFabric.Boot.Clients.Why;
@@ -9,7 +10,15 @@ internal static class StandingRules
     /// <summary>An eighth: less than a link of the next lower speed, after what other clients take away.</summary>
     private const double SlowShare = 0.125;
 
-    public static Diagnosis NeverHeard(ClientFacts facts) => new(ClientStanding.Unheard, "no packet of this MAC address ever came")
+    /// <summary>Of a client whose boots are not known.</summary>
+    public static Diagnosis Unknown(ClientFacts facts) => facts.Lease is { } lease ? OnlyLeased(lease) : NeverHeard(facts);
+
+    private static Diagnosis OnlyLeased(Lease lease) => new(ClientStanding.Unheard, $"it was given {lease.Address}, and nothing else is known of it")
+    {
+        Remedy = "nothing: the head node that answered was ended before it could write down the boot, or the boot was too long ago; it is known again when it asks again",
+    };
+
+    private static Diagnosis NeverHeard(ClientFacts facts) => new(ClientStanding.Unheard, "no packet of this MAC address ever came")
     {
         Cause = FailureCause.NeverHeard,
         Step = BootStep.Dhcp,
