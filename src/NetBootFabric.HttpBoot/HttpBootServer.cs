@@ -32,7 +32,7 @@ public sealed class HttpBootServer : IAsyncDisposable
     {
         _options = options;
         _services = new HttpServices(options, content, new SystemReports(events, time), new TransferJournal(events, time), recorder ?? NoFlightRecorder.Instance,
-            new ConnectionQuota(options.MaximumConnections, options.MaximumConnectionsPerClient), new SharedGate(racks ?? OneRack.Instance, time), uplink, time);
+            new ConnectionQuota(options.MaximumConnections, options.MaximumConnectionsPerClient), new SharedGate(racks ?? OneRack.Instance, time), uplink ?? new UplinkMeter(time), time);
     }
 
     /// <summary>Where it listens, once started: port 0 is then the real one.</summary>

@@ -28,7 +28,7 @@ public sealed class SharedBroadcastTests : IShardOwnership, IDhcpReplies
     public int ShardOf(MacAddress client) => (int)(client.Value % 4);
     public bool Owns(int shard) => _owned.Contains(shard);
     public long EpochOf(int shard) => Owns(shard) ? 1 : -1;
-    void IDhcpReplies.Send(DhcpAnswer answer) { }
+    void IDhcpReplies.Queue(DhcpAnswer answer) { }
     void IDhcpReplies.Dismiss(DhcpInquiry inquiry, DhcpDismissal reason) => _dismissed.Add(reason);
 
     [Fact]

@@ -1,9 +1,7 @@
 using System.Net;
 using NetBootFabric.Boot.Content;
-using NetBootFabric.Boot.Events;
-using NetBootFabric.Boot.Rooms;
 using NetBootFabric.Content;
-using NetBootFabric.Wire;
+using NetBootFabric.Testing;
 
 namespace NetBootFabric.HttpBoot.Tests;
 
@@ -21,7 +19,7 @@ public sealed class AllocationTests
     {
         var root = Directory.CreateTempSubdirectory("netboot-http-").FullName;
         File.WriteAllBytes(Path.Combine(root, "small"), new byte[300]);
-        var nobody = new Nobody();
+        var nobody = new EmptyRoom();
         using (var files = new BootContentSource(new BootContentOptions(root), nobody, nobody, TimeProvider.System))
         {
             var watched = new WatchedContent(files);
@@ -58,17 +56,5 @@ public sealed class AllocationTests
                 return steps[steps.Count / 2];
             }
         }
-    }
-
-    private sealed class Nobody : IBootEvents, IClientLookup, IRoomSource
-    {
-        public Room Current => Room.Empty;
-
-        public void Report(TransferEvent transfer) { }
-        public void Report(ArpObservation observation) { }
-        public void Report(SystemReport report) { }
-
-        public ValueTask<BootTarget?> FindAsync(MacAddress client, CancellationToken cancellation) => new((BootTarget?)null);
-        public ValueTask<BootTarget?> FindAsync(Ipv4Address address, CancellationToken cancellation) => new((BootTarget?)null);
     }
 }

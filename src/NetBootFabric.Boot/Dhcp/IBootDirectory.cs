@@ -16,10 +16,8 @@ public interface IBootDirectory
 /// <summary>A DHCP listener, as the fabric sees it. Called from any thread; must not block for long.</summary>
 public interface IDhcpReplies
 {
-    void Send(DhcpAnswer answer);
-
     /// <summary>Sends the answer at the next <see cref="Flush"/>, or before. By one caller at a time.</summary>
-    void Queue(DhcpAnswer answer) => Send(answer);
+    void Queue(DhcpAnswer answer);
 
     /// <summary>Sends what is queued.</summary>
     void Flush() { }

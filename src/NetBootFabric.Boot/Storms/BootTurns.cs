@@ -46,10 +46,11 @@ public sealed class BootTurns(UplinkMeter uplink, Func<bool> isFull, TimeProvide
     private Turn Decide(MacAddress client, string rack, long octets, DateTimeOffset now)
     {
         Sweep(now);
-        Settle();
+        var rate = uplink.Rate;
+        Settle(rate);
         if (_admitted.ContainsKey(client)) return Turn.Now;
         if (isFull()) _fullUntil = now + StaysFull;
-        if (now >= _fullUntil || uplink.Rate is not (> 0 and var rate) || octets <= 0 || (_queue.Count >= MostWaiting && !_queue.Contains(client))) return Admit(client, octets, now);
+        if (now >= _fullUntil || rate == 0 || octets <= 0 || (_queue.Count >= MostWaiting && !_queue.Contains(client))) return Admit(client, octets, now);
         _queue.Note(client, rack, now);
         var position = _queue.PositionOf(client);
         // All are taken to load as much as this one: a room's machines mostly do, and the rest evens out.
@@ -68,13 +69,13 @@ public sealed class BootTurns(UplinkMeter uplink, Func<bool> isFull, TimeProvide
     }
 
     /// <summary>What moved since the last time was promised to somebody; what is under way is at least promised.</summary>
-    private void Settle()
+    private void Settle(long rate)
     {
         var moved = uplink.Total;
         _promised = Math.Max(uplink.Backlog, _promised - (moved - _moved));
         _moved = moved;
         // Nothing moves and nothing is under way: those that were let in have gone elsewhere.
-        if (uplink.Rate == 0) _promised = uplink.Backlog;
+        if (rate == 0) _promised = uplink.Backlog;
     }
 
     private void Sweep(DateTimeOffset now)

@@ -73,8 +73,6 @@ internal sealed class DhcpListener : IDhcpReplies, IDisposable
         _sender.Dispose();
     }
 
-    public void Send(DhcpAnswer answer) => _sender.Send(_socket, answer);
-
     public void Queue(DhcpAnswer answer) => _outbox.Add(answer);
 
     public void Flush() => _outbox.Send();

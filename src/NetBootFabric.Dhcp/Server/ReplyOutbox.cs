@@ -25,7 +25,7 @@ internal sealed class ReplyOutbox(DatagramSocket socket, ReplySender sender)
         Span<byte> message = stackalloc byte[ReplyWriter.LargestMessage];
         if (!sender.TryPrepare(socket, answer, message, out var length, out var target)) return;
         if (sender.LocalOf(answer) is { } from) Add(answer, message[..length], target, from);
-        else sender.Count(answer, sender.Send(socket, answer, target, message[..length]));
+        else sender.Count(answer, sender.SendFrame(answer, message[..length]));
     }
 
     public void Send()

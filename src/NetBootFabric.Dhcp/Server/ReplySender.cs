@@ -29,13 +29,6 @@ internal sealed class ReplySender : IDisposable
     /// <summary>The interface's own address; 0.0.0.0 when it has none.</summary>
     public Ipv4Address Address => Link.Addresses.Count == 0 ? Ipv4Address.Any : new Ipv4Address(Link.Addresses[0].Address);
 
-    public void Send(DatagramSocket socket, DhcpAnswer answer)
-    {
-        Span<byte> message = stackalloc byte[ReplyWriter.LargestMessage];
-        if (!TryPrepare(socket, answer, message, out var length, out var target)) return;
-        Count(answer, Send(socket, answer, target, message[..length]));
-    }
-
     /// <summary>Writes the message, and does what has to be done before it leaves. False, and counted: it can't be written.</summary>
     public bool TryPrepare(DatagramSocket socket, DhcpAnswer answer, Span<byte> message, out int length, out UdpEndpoint target)
     {
@@ -76,9 +69,6 @@ internal sealed class ReplySender : IDisposable
         };
     }
 
-    public Errno Send(DatagramSocket socket, DhcpAnswer answer, UdpEndpoint target, ReadOnlySpan<byte> message) =>
-        LocalOf(answer) is { } from ? socket.SendTo(message, target, from) : SendFrame(_frames!, answer, message);
-
     private void Remember(DatagramSocket socket, DhcpAnswer answer, UdpEndpoint target, ReadOnlySpan<byte> message)
     {
         var packet = new FlightPacket(FlightProtocol.Dhcp, Sent: true, answer.Inquiry.Ingress.LocalAddress, socket.LocalPort, new Ipv4Address(target.Address), target.Port);
@@ -91,8 +81,8 @@ internal sealed class ReplySender : IDisposable
         _recorder.Note(answer.Inquiry.Client, FlightProtocol.Dhcp, "the answer could not be sent");
     }
 
-    /// <summary>The client has no address yet, so that it can't answer ARP.</summary>
-    private Errno SendFrame(PacketSocket frames, DhcpAnswer answer, ReadOnlySpan<byte> message)
+    /// <summary>For an answer that <see cref="LocalOf"/> has nothing for: the client has no address yet, so that it can't answer ARP.</summary>
+    public Errno SendFrame(DhcpAnswer answer, ReadOnlySpan<byte> message)
     {
         var inquiry = answer.Inquiry;
         var frame = new UdpFrame
@@ -105,7 +95,7 @@ internal sealed class ReplySender : IDisposable
             DestinationPort = _clientPort,
         };
         Span<byte> octets = stackalloc byte[UdpFrame.HeaderSize + ReplyWriter.LargestMessage];
-        return frame.TryWrite(octets, message, out var length) ? frames.Send(octets[..length]) : Errno.EMSGSIZE;
+        return frame.TryWrite(octets, message, out var length) ? _frames!.Send(octets[..length]) : Errno.EMSGSIZE;
     }
 
     /// <summary>The client's next packets are answered without an ARP question, which it may not hear while it starts a loader or a kernel.</summary>

@@ -1,3 +1,5 @@
+using NetBootFabric.Boot.Storms;
+
 namespace NetBootFabric.HttpBoot.Admission;
 
 /// <summary>
@@ -27,7 +29,7 @@ internal sealed class BodyGate
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     private readonly LinkedList<BodyTicket> _running = new(); // the youngest last
-    private readonly HeldBodies _held = new();
+    private readonly RackLines<BodyTicket> _held = new();
     private readonly BodyPace _pace = new();
     private long _segments, _retransmitted, _delivered, _octets;
     private TimeSpan _passed;
@@ -45,18 +47,18 @@ internal sealed class BodyGate
     {
         if (_held.Count == 0 && _running.Count < Limit)
         {
-            ticket.Place = _running.AddLast(ticket);
+            _running.AddLast(ticket.Place);
             return;
         }
         ticket.IsHeld = true;
-        _held.Add(ticket);
+        _held.Add(ticket.Place, ticket.Rack);
     }
 
     /// <summary>It is sent, or its client is gone.</summary>
     public void Leave(BodyTicket ticket)
     {
-        if (ticket.IsHeld) _held.Remove(ticket);
-        else _running.Remove(ticket.Place!);
+        if (ticket.IsHeld) _held.Remove(ticket.Place);
+        else _running.Remove(ticket.Place);
         Fill();
     }
 
@@ -104,16 +106,17 @@ internal sealed class BodyGate
 
     private void PutBack(BodyTicket ticket)
     {
-        _running.Remove(ticket.Place!);
+        _running.Remove(ticket.Place);
         ticket.IsHeld = true;
-        _held.Add(ticket, first: true);
+        _held.Add(ticket.Place, ticket.Rack, first: true);
     }
 
     private void Fill()
     {
-        while (_running.Count < Limit && _held.Next() is { } ticket)
+        while (_running.Count < Limit && _held.Next() is { Value: var ticket })
         {
-            ticket.Place = _running.AddLast(ticket);
+            _held.Remove(ticket.Place);
+            _running.AddLast(ticket.Place);
             ticket.IsHeld = false;
             ticket.Admitted();
         }

@@ -4,6 +4,7 @@ namespace NetBootFabric.HttpBoot.Admission;
 internal abstract class BodyTicket(int rack)
 {
     private volatile bool _isHeld;
+    private LinkedListNode<BodyTicket>? _place;
 
     public int Rack => rack;
 
@@ -14,7 +15,8 @@ internal abstract class BodyTicket(int rack)
         internal set => _isHeld = value;
     }
 
-    internal LinkedListNode<BodyTicket>? Place { get; set; }
+    /// <summary>Among those that run, or that wait; made for those that come to the gate.</summary>
+    internal LinkedListNode<BodyTicket> Place => _place ??= new(this);
 
     /// <summary>Its turn has come. Called by whichever thread made room; must not wait.</summary>
     public abstract void Admitted();

@@ -16,7 +16,7 @@ internal sealed record HttpServices(
     IFlightRecorder Recorder,
     ConnectionQuota Quota,
     SharedGate Gate,
-    UplinkMeter? Uplink,
+    UplinkMeter Uplink,
     TimeProvider Time)
 {
     public FaultCount Faults { get; } = new();

@@ -35,10 +35,10 @@ internal sealed class Download : BodyTicket
     private StreamCounters _counted;
     private long _metered, _pace;
 
-    public Download(HttpConnection connection, HttpServices services, BootContent content, ByteRange range, Transfer story) : base(services.Gate.Racks.RackOf(connection.Peer))
+    public Download(HttpConnection connection, HttpServices services, BootContent content, ByteRange range, Transfer story) : base(IsForGate(range) ? services.Gate.Racks.RackOf(connection.Peer) : 0)
     {
         (_connection, _services, _content, _range, Story) = (connection, services, content, range, story);
-        IsLarge = range.Length >= SharedGate.SmallBody;
+        IsLarge = IsForGate(range);
     }
 
     public Transfer Story { get; }
@@ -46,6 +46,8 @@ internal sealed class Download : BodyTicket
     /// <summary>The gate has a say in it.</summary>
     public bool IsLarge { get; }
     public long Length => _range.Length;
+    private static bool IsForGate(ByteRange range) => range.Length >= SharedGate.SmallBody;
+
     private long Left => _range.Length - Story.Bytes;
 
     /// <summary>Asks for admission: <see cref="BodyTicket.IsHeld"/> says whether it has to wait.</summary>
@@ -70,7 +72,7 @@ internal sealed class Download : BodyTicket
     {
         if (_metered > 0 || Left == 0) return;
         _metered = Left;
-        _services.Uplink?.Began(Left);
+        _services.Uplink.Began(Left);
     }
 
     /// <summary>Sends up to <paramref name="budget"/> octets.</summary>
@@ -96,7 +98,7 @@ internal sealed class Download : BodyTicket
         Story.Moved(octets);
         if (_metered <= 0) return;
         _metered -= octets;
-        _services.Uplink?.Moved(octets);
+        _services.Uplink.Moved(octets);
     }
 
     /// <summary>Tells the gate what TCP had to do for it.</summary>
@@ -136,7 +138,7 @@ internal sealed class Download : BodyTicket
         Sample(socket);
         if (IsLarge) _services.Gate.Leave(this);
         if (_pace > 0) socket.Pace(0); // the connection's next answer may be a small one
-        if (_metered > 0) _services.Uplink?.Ended(_metered);
+        if (_metered > 0) _services.Uplink.Ended(_metered);
         _metered = 0;
         _content.Dispose();
     }

@@ -1,3 +1,5 @@
+using NetBootFabric.Boot.Storms;
+
 namespace NetBootFabric.Tftp.Admission;
 
 /// <summary>
@@ -7,8 +9,7 @@ namespace NetBootFabric.Tftp.Admission;
 /// <param name="patience">Who has waited so long comes before all turns.</param>
 internal sealed class PassageQueue(TimeSpan patience)
 {
-    private readonly Dictionary<int, Line> _lines = [];
-    private readonly Queue<Line> _turns = new();
+    private readonly RackLines<Passage> _lines = new();
     private readonly LinkedList<Passage> _order = new(), _urgent = new();
 
     public int Count => _order.Count;
@@ -18,14 +19,14 @@ internal sealed class PassageQueue(TimeSpan patience)
         passage.WaitsSince = now;
         _order.AddLast(passage.InOrder);
         if (urgent) _urgent.AddLast(passage.InLine);
-        else LineOf(passage.Rack).Add(passage, _turns);
+        else _lines.Add(passage.InLine, passage.Rack);
     }
 
     /// <summary>Null: nobody waits.</summary>
     public Passage? Take(TimeSpan now)
     {
         if (_order.First is not { Value: var oldest }) return null;
-        var next = _urgent.First?.Value ?? (now - oldest.WaitsSince >= patience ? oldest : InTurn());
+        var next = _urgent.First?.Value ?? (now - oldest.WaitsSince >= patience ? oldest : _lines.Next()!.Value);
         Remove(next);
         return next;
     }
@@ -35,40 +36,7 @@ internal sealed class PassageQueue(TimeSpan patience)
     {
         if (passage.InOrder.List != _order) return;
         _order.Remove(passage.InOrder);
-        passage.InLine.List!.Remove(passage.InLine);
-    }
-
-    private Passage InTurn()
-    {
-        while (true)
-        {
-            var line = _turns.Dequeue();
-            if (line.Waiting.First is { Value: var first })
-            {
-                _turns.Enqueue(line);
-                return first;
-            }
-            line.HasTurn = false; // those who stood in it left otherwise
-        }
-    }
-
-    private Line LineOf(int rack)
-    {
-        if (!_lines.TryGetValue(rack, out var line)) _lines.Add(rack, line = new Line());
-        return line;
-    }
-
-    private sealed class Line
-    {
-        public LinkedList<Passage> Waiting { get; } = new();
-        public bool HasTurn { get; set; }
-
-        public void Add(Passage passage, Queue<Line> turns)
-        {
-            Waiting.AddLast(passage.InLine);
-            if (HasTurn) return;
-            HasTurn = true;
-            turns.Enqueue(this);
-        }
+        if (passage.InLine.List == _urgent) _urgent.Remove(passage.InLine);
+        else _lines.Remove(passage.InLine);
     }
 }

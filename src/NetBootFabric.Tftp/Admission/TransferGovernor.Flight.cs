@@ -143,12 +143,7 @@ internal sealed partial class TransferGovernor
     /// </summary>
     private void Presume(WorkerLane lane)
     {
-        while (lane.InFlight.First is { Value: var oldest } && lane.NewestArrived - oldest.LeftAt > Disorder)
-        {
-            Free(oldest);
-            lane.InFlight.RemoveFirst();
-            lane.Late.AddLast(oldest.InFlight);
-        }
+        while (lane.InFlight.First is { Value: var oldest } && lane.NewestArrived - oldest.LeftAt > Disorder) SetAside(lane, oldest);
         // Two for each that arrives: those that are not due go to the end.
         for (var i = 0; i < 2 && lane.Late.First is { Value: var late }; i++)
         {
@@ -156,6 +151,14 @@ internal sealed partial class TransferGovernor
             if (lane.NewestArrived - late.LeftAt <= Max(_roundTrip.Bound, late.Bound)) lane.Late.AddLast(late.InFlight);
             else if (late.IsWhole && late.Wanted == 0) PresumeLost(late);
         }
+    }
+
+    /// <summary>Its octets make room; whether they arrived is seen later.</summary>
+    private void SetAside(WorkerLane lane, Passage oldest)
+    {
+        Free(oldest);
+        lane.InFlight.RemoveFirst();
+        lane.Late.AddLast(oldest.InFlight);
     }
 
     private void PresumeLost(Passage passage)
@@ -170,12 +173,7 @@ internal sealed partial class TransferGovernor
         var before = _window.InFlight;
         foreach (var lane in _lanes)
         {
-            while (lane.InFlight.First is { Value: var oldest } && now - oldest.LeftAt > Max(2 * _roundTrip.Usual, Glance))
-            {
-                Free(oldest);
-                lane.InFlight.RemoveFirst();
-                lane.Late.AddLast(oldest.InFlight);
-            }
+            while (lane.InFlight.First is { Value: var oldest } && now - oldest.LeftAt > Max(2 * _roundTrip.Usual, Glance)) SetAside(lane, oldest);
         }
         return _window.InFlight < before;
     }

@@ -50,7 +50,7 @@ internal sealed class PathUnderTest : IRoomSource, IDhcpReplies, IAsyncDisposabl
         return node;
     }
 
-    public void Send(DhcpAnswer answer) => _answers.Writer.TryWrite(answer);
+    public void Queue(DhcpAnswer answer) => _answers.Writer.TryWrite(answer);
 
     public void Dismiss(DhcpInquiry inquiry, DhcpDismissal reason) => throw new InvalidOperationException($"{inquiry.Client}: {reason}");
 

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using NetBootFabric.Benchmarks;
 using NetBootFabric.Content;
 using NetBootFabric.HttpBoot;
+using NetBootFabric.Testing;
 
 // http-path FOLDER ADDRESS:PORT: serves a folder by the HTTP boot server alone, without a head node around it, for load generators. Prints a line a second while something
 // happens: downloads that run and that wait, octets allocated, collections, processor time. Ends with its input.

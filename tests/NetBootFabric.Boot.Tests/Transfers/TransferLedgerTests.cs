@@ -1,3 +1,4 @@
+using NetBootFabric.Boot.Tests.Storms;
 using NetBootFabric.Boot.Transfers;
 using NetBootFabric.Wire;
 
@@ -7,7 +8,7 @@ public sealed class TransferLedgerTests
 {
     private static readonly TransferKey Key = KeyOf(40_000);
 
-    private readonly ManualClock _clock = new();
+    private readonly ManualTime _clock = new();
     private readonly TransferLedger _here, _there;
     private readonly List<TransferChange> _told = [];
 
@@ -101,15 +102,4 @@ public sealed class TransferLedgerTests
     private static TransferKey KeyOf(ushort port) => new(Ipv4Address.Parse("10.0.0.9"), port, Ipv4Address.Parse("10.0.0.2"), 6900);
 
     private static OpenTransfer Transfer(TransferKey key) => new() { Key = key, Path = "kernel", Length = 5_000_000, ETag = "1", Sample = 7, BlockSize = 1408, WindowSize = 16 };
-
-    private sealed class ManualClock : TimeProvider
-    {
-        private long _ticks = 1;
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override long GetTimestamp() => _ticks;
-
-        public void Advance(TimeSpan by) => _ticks += by.Ticks;
-    }
 }

@@ -49,7 +49,7 @@ internal sealed class DhcpRoom : IRoomSource, IDhcpReplies
         Profiles = new Dictionary<string, Profile> { ["default"] = new() { Name = "default", Kernel = "vmlinuz" } }.ToFrozenDictionary(),
     };
 
-    void IDhcpReplies.Send(DhcpAnswer answer)
+    void IDhcpReplies.Queue(DhcpAnswer answer)
     {
         Assert.True(ReplyWriter.TryWrite(answer, _answer, out _));
         _last = answer;

@@ -40,8 +40,9 @@ internal sealed class RoomDirectory : IBootDirectory
     {
         Heard.Enqueue(inquiry);
         var replies = _replies[inquiry.Ingress.Listener];
-        if (Answer(inquiry, out var reason) is { } answer) replies.Send(answer);
+        if (Answer(inquiry, out var reason) is { } answer) replies.Queue(answer);
         else replies.Dismiss(inquiry, reason);
+        replies.Flush();
     }
 
     public DhcpAnswer? Answer(DhcpInquiry inquiry, out DhcpDismissal reason)

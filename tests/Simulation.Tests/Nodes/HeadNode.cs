@@ -95,7 +95,7 @@ internal sealed partial class HeadNode : IDhcpReplies, IRoomSource
         Dispatcher.Schedule(() => _directory.Submit(inquiry));
     }
 
-    public void Send(DhcpAnswer answer)
+    public void Queue(DhcpAnswer answer)
     {
         if (Settle(answer.Inquiry) is not { } hearing) return;
         var machine = _world.MachineOf(answer.Inquiry.Client);

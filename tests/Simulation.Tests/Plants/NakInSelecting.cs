@@ -10,11 +10,11 @@ internal sealed class NakInSelecting : Plant
 
     private sealed class BluntServer(IDhcpReplies replies) : IDhcpReplies
     {
-        public void Send(DhcpAnswer answer) => replies.Send(answer);
+        public void Queue(DhcpAnswer answer) => replies.Queue(answer);
 
         public void Dismiss(DhcpInquiry inquiry, DhcpDismissal reason)
         {
-            if (reason == DhcpDismissal.AddressUnavailable) replies.Send(new DhcpAnswer { Inquiry = inquiry, Type = DhcpMessageType.Nak, Route = ReplyRoute.Broadcast });
+            if (reason == DhcpDismissal.AddressUnavailable) replies.Queue(new DhcpAnswer { Inquiry = inquiry, Type = DhcpMessageType.Nak, Route = ReplyRoute.Broadcast });
             else replies.Dismiss(inquiry, reason);
         }
     }

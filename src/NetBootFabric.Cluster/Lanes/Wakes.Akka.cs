@@ -1,7 +1,7 @@
 namespace NetBootFabric.Cluster.Lanes;
 
 /// <summary>This engine's dispatcher gathers what it wakes by itself.</summary>
-internal static class Turn
+internal static class Wakes
 {
-    public static IDisposable? Begin() => null;
+    public static IDisposable? Gather() => null;
 }

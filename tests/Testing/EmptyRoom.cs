@@ -3,10 +3,10 @@ using NetBootFabric.Boot.Events;
 using NetBootFabric.Boot.Rooms;
 using NetBootFabric.Wire;
 
-namespace NetBootFabric.Benchmarks;
+namespace NetBootFabric.Testing;
 
 /// <summary>No clients, no profiles, and nobody who listens.</summary>
-internal sealed class EmptyRoom : IBootEvents, IClientLookup, IRoomSource
+public sealed class EmptyRoom : IBootEvents, IClientLookup, IRoomSource
 {
     public Room Current => Room.Empty;
 
