@@ -29,20 +29,6 @@ room_up() {
   ip netns exec "$head" sysctl -qw net.core.somaxconn=8192 net.ipv4.tcp_max_syn_backlog=16384
 }
 
-# The neighbour tables of all namespaces have their limits in common.
-raise_neighbours() {
-  [[ $(sysctl -n net.ipv4.neigh.default.gc_thresh3) -lt 65536 ]] || return 0
-  neighbours=$(sysctl -n net.ipv4.neigh.default.gc_thresh{1,2,3} | tr '\n' ' ')
-  set_neighbours 16384 32768 65536
-}
-
-# shellcheck disable=SC2086 # three numbers
-restore_neighbours() { [[ -z ${neighbours:-} ]] || set_neighbours $neighbours; }
-
-set_neighbours() {
-  sysctl -qw "net.ipv4.neigh.default.gc_thresh3=$3" "net.ipv4.neigh.default.gc_thresh2=$2" "net.ipv4.neigh.default.gc_thresh1=$1" 2>/dev/null || true
-}
-
 room_down() {
   local space
   for space in "$head" "$room"; do

@@ -2,6 +2,7 @@
 # The servers of the storm lab, started in the namespace $head with their data in $work/data; for scripts to source after the other files of the lab.
 # Each is set up as an administrator of such a room would: limits on transfers raised to the room, no address probed before an offer.
 
+atftpd=$cache/atftpd/usr/sbin/atftpd # unpacked by scripts/install-deps
 pool='10.77.1.0 10.77.16.254'
 scriptlet="ifopen && chain $script_url || autoboot"
 
@@ -9,9 +10,9 @@ prerequisites() {
   local tool missing=()
   for tool in jq tc objcopy openssl ethtool $(server_tools "$1"); do command -v "$tool" >/dev/null || missing+=("$tool"); done
   [[ -e /usr/lib/systemd/boot/efi/linuxx64.efi.stub && -e /usr/lib/ipxe/undionly.kpxe ]] || missing+=(loaders)
-  [[ ${#missing[@]} -eq 0 ]] || "$repo/scripts/install-deps" bench || true
+  [[ $1 != *kea* || -x $atftpd ]] || missing+=(atftpd)
+  [[ ${#missing[@]} -eq 0 ]] || "$repo/scripts/install-deps" bench
   for tool in $(server_tools "$1"); do command -v "$tool" >/dev/null || fail "$tool is missing"; done
-  [[ $1 != *kea* ]] || fetch_atftpd
 }
 
 server_tools() {
@@ -23,15 +24,6 @@ server_tools() {
       kea) echo kea-dhcp4 nginx ;;
     esac
   done
-}
-
-# Debian lets only one of tftpd-hpa and atftpd be installed: the second one is unpacked beside.
-fetch_atftpd() {
-  atftpd=$(command -v atftpd || echo "$cache/atftpd/usr/sbin/atftpd")
-  [[ ! -x $atftpd ]] || return 0
-  say "fetching atftpd (it is not installed)"
-  mkdir -p "$cache/atftpd"
-  (cd "$cache/atftpd" && apt-get -qq download atftpd >/dev/null 2>&1 && dpkg-deb -x atftpd_*.deb .) || fail "apt-get download atftpd"
 }
 
 # start_server NAME WAY: returns when clients are served.

@@ -44,6 +44,9 @@ public sealed class HttpBootServer : IAsyncDisposable
     /// <summary>Downloads that wait, since the uplink has more to carry than it can.</summary>
     public int Held => _services.Gate.Held;
 
+    /// <summary>Downloads wait, or are paced to what the uplink carries.</summary>
+    public bool IsFull => _services.Gate.IsFull;
+
     /// <summary>Mistakes of our own that requests met; the connection was closed, and the rest went on.</summary>
     public long Faults => _services.Faults.Count;
     public Exception? LastFault => _services.Faults.Last;

@@ -7,32 +7,19 @@ server_address=10.64.0.1
 relay_address=10.64.0.2
 first_client=10.80.0.1
 
-declare -A saved_sysctls=()
 spaces=()
 
 # 10 000 clients on one segment are 10 000 neighbours: for every server alike.
 room_begin() {
   work=$(mktemp -d)
   trap room_end EXIT
-  raise net.ipv4.neigh.default.gc_thresh1 20000
-  raise net.ipv4.neigh.default.gc_thresh2 80000
-  raise net.ipv4.neigh.default.gc_thresh3 160000
+  raise_neighbours 20000
 }
 
 room_end() {
-  local name
   stop_all
-  for name in "${!saved_sysctls[@]}"; do sysctl -qw "$name=${saved_sysctls[$name]}"; done
+  restore_sysctls
   rm -rf "$work"
-}
-
-# raise SYSCTL VALUE: put back at the end.
-raise() {
-  local now
-  now=$(sysctl -n "$1")
-  if [[ $now -ge $2 ]]; then return; fi
-  saved_sysctls[$1]=$now
-  sysctl -qw "$1=$2"
 }
 
 head_of() { echo "nbf-$1-$$-head"; }

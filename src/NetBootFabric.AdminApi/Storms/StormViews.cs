@@ -40,7 +40,7 @@ public sealed record StormView
     /// <summary>Of those that boot: told to wait until the uplink of their head node has room for what they load.</summary>
     public int AwaitTurn { get; init; }
 
-    /// <summary>What each head node carries just now; of a storm that runs.</summary>
+    /// <summary>What each head node carries just now, with and without a storm.</summary>
     public IReadOnlyList<UplinkView> Uplinks { get; init; } = [];
 
     /// <summary>Clients now in each phase, all phases in their order.</summary>

@@ -41,9 +41,9 @@ internal static class WaitScripts
 
     private static string Says(BootTarget target)
     {
-        var who = $"NetBoot Fabric: {Quotable.Show(target.Name)} ({target.Mac})";
+        var name = Quotable.Show(target.Name);
         return target.Intent == BootIntent.Hold
-            ? $"{who} is held by the operator and goes on once released"
-            : $"{who} waits for its turn to load: you are {TurnText.Ordinal(target.Turn.Position)}, {TurnText.About(target.Turn.Wait)}";
+            ? $"NetBoot Fabric: {name} ({target.Mac}) is held by the operator and goes on once released"
+            : $"NetBoot Fabric: {name} waits for its turn: you are {TurnText.Ordinal(target.Turn.Position)}, {TurnText.About(target.Turn.Wait)}"; // within a console's 80 columns
     }
 }

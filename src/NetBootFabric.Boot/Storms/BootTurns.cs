@@ -18,6 +18,12 @@ public sealed class BootTurns(UplinkMeter uplink, Func<bool> isFull, TimeProvide
     /// <summary>Who was let in and fetches its script once more is not sent back to the end of the queue.</summary>
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(2);
 
+    /// <summary>Downloads that nobody can be told to wait with (other loaders', an operator's) may go on for hours: of the uplink those that wait get half at least.</summary>
+    private const int Share = 2;
+
+    /// <summary>In seconds: a day. Who is told so looks at the network.</summary>
+    private const double LongestTold = 86_400;
+
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(2), LongestPause = TimeSpan.FromSeconds(10);
 
     /// <summary>More names than machines are made up by somebody; they are let in.</summary>
@@ -26,8 +32,9 @@ public sealed class BootTurns(UplinkMeter uplink, Func<bool> isFull, TimeProvide
     private readonly Lock _lock = new();
     private readonly RackQueue _queue = new();
     private readonly Dictionary<MacAddress, DateTimeOffset> _admitted = [];
-    private DateTimeOffset _fullUntil = DateTimeOffset.MinValue, _swept = DateTimeOffset.MinValue;
-    private long _promised, _moved;
+    private DateTimeOffset _fullUntil = DateTimeOffset.MinValue, _swept = DateTimeOffset.MinValue, _lastIn = DateTimeOffset.MinValue;
+    private DateTimeOffset _rateAt;
+    private long _promised, _moved, _rate;
 
     /// <summary>Clients that were told to wait and still ask.</summary>
     public int Waiting
@@ -46,7 +53,7 @@ public sealed class BootTurns(UplinkMeter uplink, Func<bool> isFull, TimeProvide
     private Turn Decide(MacAddress client, string rack, long octets, DateTimeOffset now)
     {
         Sweep(now);
-        var rate = uplink.Rate;
+        var rate = Lately(uplink.Rate, now);
         Settle(rate);
         if (_admitted.ContainsKey(client)) return Turn.Now;
         if (isFull()) _fullUntil = now + StaysFull;
@@ -55,9 +62,18 @@ public sealed class BootTurns(UplinkMeter uplink, Func<bool> isFull, TimeProvide
         var position = _queue.PositionOf(client);
         // All are taken to load as much as this one: a room's machines mostly do, and the rest evens out.
         var room = (long)(rate * Ahead.TotalSeconds) - _promised;
-        if (_promised == 0 || (double)position * octets <= room) return Admit(client, octets, now);
-        var wait = TimeSpan.FromSeconds(Math.Max(1, ((double)position * octets - room) / rate));
+        var asked = (double)position * octets;
+        var longest = Share * asked / rate - (now - _lastIn).TotalSeconds;
+        if (_promised == 0 || asked <= room || longest <= 0) return Admit(client, octets, now);
+        var wait = TimeSpan.FromSeconds(Math.Clamp(Math.Min((asked - room) / rate, longest), 1, LongestTold));
         return new Turn(position, wait, Pause(wait));
+    }
+
+    /// <summary>Between the end of some downloads and the start of others little moves for a moment, which says nothing of the uplink.</summary>
+    private long Lately(long rate, DateTimeOffset now)
+    {
+        if (rate == 0 || rate >= _rate || now - _rateAt > StaysFull) (_rate, _rateAt) = (rate, now);
+        return _rate;
     }
 
     private Turn Admit(MacAddress client, long octets, DateTimeOffset now)
@@ -65,6 +81,7 @@ public sealed class BootTurns(UplinkMeter uplink, Func<bool> isFull, TimeProvide
         _queue.Remove(client);
         if (_admitted.Count < MostWaiting) _admitted[client] = now;
         _promised += octets;
+        _lastIn = now;
         return Turn.Now;
     }
 

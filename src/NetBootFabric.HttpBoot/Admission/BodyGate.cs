@@ -40,6 +40,9 @@ internal sealed class BodyGate
     public int Running => _running.Count;
     public int Held => _held.Count;
 
+    /// <summary>The link has more to carry than it can.</summary>
+    public bool IsFull => Held > 0 || _pace.Binds;
+
     /// <summary>How fast each running body may be sent, in octets a second; 0: as fast as it can.</summary>
     public long Each => _pace.Total == 0 ? 0 : Math.Max(1, _pace.Total / Math.Max(1, _running.Count));
 

@@ -32,6 +32,9 @@ internal sealed class BodyPace
     /// <summary>In octets a second; 0: nothing was lost.</summary>
     public long Total { get; private set; }
 
+    /// <summary>Clients get about what they may: the link, and not the clients, is what is narrow.</summary>
+    public bool Binds { get; private set; }
+
     /// <param name="share">Of the segments, that were sent again.</param>
     /// <param name="rate">What clients got, in octets a second.</param>
     public void Decide(double share, long rate)
@@ -41,11 +44,12 @@ internal sealed class BodyPace
         _rates[_next % Remembered] = (long)_recent.Take(Math.Min(++_next, Smoothed)).Average();
         if (share > BodyGate.TolerableLoss) Cut(share);
         else if (Total > 0) Grow(share, rate);
+        Binds = Total > 0 && rate * 2 >= Total;
     }
 
     public void Forget()
     {
-        (Total, _step, _next) = (0, FirstStep, 0);
+        (Total, Binds, _step, _next) = (0, false, FirstStep, 0);
         Array.Clear(_rates);
     }
 

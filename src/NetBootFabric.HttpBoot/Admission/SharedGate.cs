@@ -22,6 +22,14 @@ internal sealed class SharedGate(IRacks racks, TimeProvider time)
         }
     }
 
+    public bool IsFull
+    {
+        get
+        {
+            lock (_lock) return _gate.IsFull;
+        }
+    }
+
     /// <summary>How fast a body may be sent, in octets a second; 0: as fast as it can.</summary>
     public long Pace => Volatile.Read(ref _each);
 

@@ -37,7 +37,7 @@ internal sealed class FabricStorm(ClientBoard board, IRoomSource rooms, OtherHea
     {
         var now = time.GetUtcNow();
         var starts = await others.AskAsync(Starts, TallyJson.Default.IReadOnlyListStartBucket);
-        if (StormWindow.Find(StartBucket.Together(starts.SelectMany(each => each).Concat(OwnStarts(now)))) is not { } window) return StormProgress.None(now, starts.Count + 1);
+        var window = StormWindow.Find(StartBucket.Together(starts.SelectMany(each => each).Concat(OwnStarts(now)))) ?? StormWindow.Empty; // uplinks are shown without a storm, too
         var quiet = DateTimeOffset.FromUnixTimeSeconds(window.LastMove) + StormWindow.Quiet;
         var until = now < quiet ? now : quiet;
         var question = string.Create(CultureInfo.InvariantCulture, $"{Tally}?from={window.From}&to={window.To}&until={until.ToUnixTimeMilliseconds()}");

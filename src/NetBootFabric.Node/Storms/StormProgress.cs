@@ -21,13 +21,11 @@ internal static class StormProgress
     private static readonly string[] PhaseNames = Enum.GetNames<BootPhase>();
     private static readonly string[] StepNames = Enum.GetNames<BootStep>();
 
-    public static StormView None(DateTimeOffset now, int heads) => new() { State = "none", At = now, HeadNodes = heads };
-
     /// <param name="until">Until when the tallies count.</param>
     public static StormView Of(StormWindow window, IReadOnlyCollection<StormTally> tallies, DateTimeOffset until, DateTimeOffset now)
     {
         var members = tallies.Where(tally => tally.First != 0).ToList();
-        if (members.Count == 0) return None(now, tallies.Count);
+        if (members.Count == 0) return new StormView { State = "none", At = now, HeadNodes = tallies.Count, Uplinks = Uplinks(tallies) };
         int[] phases = Sum(members, tally => tally.Phases);
         var (booted, failed) = (phases[(int)BootPhase.Booted], phases[(int)BootPhase.Failed]);
         var booting = phases.Sum() - booted - failed;
@@ -53,7 +51,7 @@ internal static class StormProgress
             FailedBefore = members.Sum(tally => tally.FailedBefore),
             Held = members.Sum(tally => tally.Held),
             AwaitTurn = members.Sum(tally => tally.AwaitTurn),
-            Uplinks = runs ? [.. tallies.Select(tally => tally.Uplink).OfType<UplinkView>().OrderBy(uplink => uplink.Node, StringComparer.Ordinal)] : [],
+            Uplinks = Uplinks(tallies),
             Phases = PhaseNames.Zip(phases).ToDictionary(each => each.First, each => each.Second),
             BootsPerSecond = Math.Round(lately, 1),
             PeakPerSecond = Math.Round(Peak(line), 1),
@@ -66,6 +64,9 @@ internal static class StormProgress
             Timeline = line,
         };
     }
+
+    private static IReadOnlyList<UplinkView> Uplinks(IEnumerable<StormTally> tallies) =>
+        [.. tallies.Select(tally => tally.Uplink).OfType<UplinkView>().OrderBy(uplink => uplink.Node, StringComparer.Ordinal)];
 
     private static StepFailures Failures(string step, IReadOnlyList<Dictionary<string, int>> counts)
     {

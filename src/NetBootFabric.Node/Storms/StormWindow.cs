@@ -15,6 +15,9 @@ internal sealed record StormWindow(long From, long To, long LastMove)
     /// <summary>A minute: who begins so soon after the others is one of them.</summary>
     private const int Near = 6;
 
+    /// <summary>No boot began in it.</summary>
+    public static readonly StormWindow Empty = new(0, 0, 0);
+
     /// <summary>Nothing moved for so long: whoever is left is no longer under way.</summary>
     public static readonly TimeSpan Quiet = TimeSpan.FromMinutes(2);
 

@@ -12,7 +12,7 @@ internal sealed partial class HeadNode
     /// <summary>Requests for files that wait for room on the uplink.</summary>
     private int HeldTransfers => (_tftp?.Held ?? 0) + (_http?.Held ?? 0);
 
-    private bool UplinkIsFull => _tftp is { IsFull: true } || _http?.Held > 0;
+    private bool UplinkIsFull => _tftp is { IsFull: true } || _http is { IsFull: true };
 
     private UplinkView Uplink() =>
         new(_options.Node, _uplink.Rate, _uplink.Backlog, Transfers, HeldTransfers, _turns.Waiting, _uplink.TimeLeft is { } left ? Math.Round(left.TotalSeconds, 1) : null);

@@ -12,9 +12,10 @@ internal static class StormTable
     /// <param name="width">Of the terminal, in columns.</param>
     public static IRenderable Render(StormView storm, int width)
     {
-        if (storm.State == "none") return new Text("No storm: nowhere did five clients begin to boot within half a minute, in the last six hours. pbm storm --wait waits for one.\n");
+        var uplinks = storm.Uplinks.Where(each => storm.State == "running" || each.Downloads > 0 || each.Waiting > 0 || each.Turns > 0).Select(each => new Text(Uplink(each)));
+        if (storm.State == "none") return new Rows([new Text("No storm: nowhere did five clients begin to boot within half a minute, in the last six hours. pbm storm --wait waits for one."), .. uplinks]);
         var parts = new List<IRenderable> { new Text(Headline(storm)), new Text(Rates(storm)) };
-        parts.AddRange(storm.Uplinks.Select(each => new Text(Uplink(each))));
+        parts.AddRange(uplinks);
         parts.AddRange([new Text(""), Phases(storm, width)]);
         if (storm.Timeline is { } line) parts.Add(Curves(line, width));
         if (storm.Failed > 0) parts.Add(Failures(storm));

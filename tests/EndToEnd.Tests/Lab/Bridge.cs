@@ -1,3 +1,4 @@
+using System.Globalization;
 using NetBootFabric.Testing;
 
 namespace NetBootFabric.EndToEnd.Tests.Lab;
@@ -37,6 +38,20 @@ internal sealed class Bridge : IDisposable
         if (address is not null) host.Here($"address add {address} dev {name}");
         host.Here($"link set {name} up");
     }
+
+    /// <summary>Connects another switch behind a narrow link: no more than <paramref name="rate"/> goes there, and what does not fit into <paramref name="queue"/> octets is lost.</summary>
+    public async Task ConnectAsync(Bridge other, string rate, int queue)
+    {
+        var (port, far) = ($"port{_ports++}", $"port{other._ports++}");
+        Namespace.Here($"link add {port} type veth peer name {far} netns {other.Namespace.Name}");
+        Namespace.Here($"link set {port} master br0 up");
+        other.Namespace.Here($"link set {far} master br0 up");
+        await ShapeAsync(port, rate, queue);
+    }
+
+    /// <summary>The same for a port that is there.</summary>
+    public Task ShapeAsync(string port, string rate, int queue) =>
+        Tool.RunAsync("tc", "-n", Namespace.Name, "qdisc", "add", "dev", port, "root", "tbf", "rate", rate, "burst", "12500", "limit", queue.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>No more than that goes to a machine.</summary>
     public Task LimitAsync(string tap, string rate) =>

@@ -40,7 +40,7 @@ internal sealed class ShapedRoom : IDisposable
         // The server hands over packets of a wire's size, not bundles for a card to cut.
         await Tool.RunAsync("ip", "netns", "exec", _server.Name, "ethtool", "-K", "eth1", "tso", "off", "gso", "off");
         await _bridge.PlugAsync(_machines, "eth0", "52:54:00:77:fe:01");
-        await Tool.RunAsync("tc", "-n", _bridge.Namespace.Name, "qdisc", "add", "dev", "port1", "root", "tbf", "rate", rate, "burst", "12500", "limit", queue.ToString(CultureInfo.InvariantCulture));
+        await _bridge.ShapeAsync("port1", rate, queue);
         await _head.StartAsync();
     }
 

@@ -76,10 +76,13 @@ internal sealed class VirtualMachine : IDisposable
 
     public void Dispose() => _qemu.Dispose();
 
+    /// <summary>Without graphics a BIOS, and the loaders that print by it, use the serial console.</summary>
+    private const string BiosBoard = "pc,graphics=off";
+
     /// <summary>GRUB's kernel loader needs 384 MiB; an image by HTTP is in memory twice.</summary>
     private static async Task<string[]> BoardAsync(Firmware firmware, string variables)
     {
-        if (firmware is Firmware.BiosIpxe or Firmware.BiosPlain) return ["-machine", "pc", "-m", "256"];
+        if (firmware is Firmware.BiosIpxe or Firmware.BiosPlain) return ["-machine", BiosBoard, "-m", "256"];
         var secure = firmware == Firmware.UefiSecureBoot;
         await Tool.RunAsync("cp", $"/usr/share/OVMF/OVMF_VARS_4M{(secure ? ".ms" : "")}.fd", variables);
         return

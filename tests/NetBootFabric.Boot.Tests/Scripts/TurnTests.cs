@@ -13,7 +13,7 @@ public sealed class TurnTests
     public void Ipxe_says_its_place_and_asks_again() => Assert.Equal(
         """
         #!ipxe
-        echo NetBoot Fabric: n001 (52:54:00:77:00:01) waits for its turn to load: you are 412th, about 40 s
+        echo NetBoot Fabric: n001 waits for its turn: you are 412th, about 40 s
         :wait
         sleep 10
         chain --replace --autofree http://10.77.0.1/boot/52:54:00:77:00:01/boot.ipxe || goto wait

@@ -121,6 +121,33 @@ public sealed class BootTurnsTests
         Assert.True(_turns.Ask(Mac(2), "", Link * 100).Waits);
     }
 
+    [Fact]
+    public void A_moment_in_which_little_moves_makes_nobody_wait_longer()
+    {
+        Busy();
+        for (var client = 0; client < 50; client++) Ask(client);
+        var before = Ask(40).Wait;
+        _time.Advance(TimeSpan.FromSeconds(1.5));
+        _uplink.Moved(1);
+        _time.Advance(TimeSpan.FromSeconds(0.5));
+        Assert.InRange(Ask(40).Wait, TimeSpan.Zero, before);
+    }
+
+    [Fact]
+    public void Downloads_of_others_that_never_end_leave_half_of_the_uplink_to_those_that_wait()
+    {
+        Busy();
+        _uplink.Began(Link * 3600);
+        Ask(0);
+        var seconds = 0;
+        for (var waiting = Enumerable.Range(1, 20).ToList(); waiting.Count > 0; seconds++)
+        {
+            Move(1);
+            waiting.RemoveAll(client => !Ask(client).Waits);
+        }
+        Assert.Equal(40, seconds);
+    }
+
     private Turn Ask(int client) => _turns.Ask(Mac(client), "", Payload);
 
     /// <summary>The uplink moves what it can, of something that is not promised to anybody.</summary>

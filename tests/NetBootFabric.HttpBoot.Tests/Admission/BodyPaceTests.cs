@@ -69,5 +69,20 @@ public sealed class BodyPaceTests
         Assert.InRange(_pace.Total, 10_000_000, 10_600_000);
     }
 
+    [Fact]
+    public void It_binds_where_the_link_is_narrow_and_not_where_the_clients_are_slow()
+    {
+        for (var i = 0; i < 20; i++) _pace.Decide(0, 10_000_000);
+        Assert.False(_pace.Binds);
+        _pace.Decide(0.1, 10_000_000);
+        for (var i = 0; i < 200; i++)
+        {
+            Step(10_000_000);
+            Assert.True(_pace.Binds);
+        }
+        for (var i = 0; i < 20; i++) _pace.Decide(0, 1_000_000);
+        Assert.False(_pace.Binds);
+    }
+
     private void Step(double link) => _pace.Decide(Math.Max(0, (_pace.Total - link) / _pace.Total), (long)Math.Min(_pace.Total, link));
 }

@@ -41,7 +41,7 @@ internal sealed class StormRoom
     {
         var now = At(seconds);
         var shares = Clients.Select((client, i) => (client, i)).GroupBy(each => each.i % heads).Select(share => share.Select(each => each.client).ToList()).ToList();
-        if (StormWindow.Find(StartBucket.Together(shares.SelectMany(share => StartBucket.Of(share, now)))) is not { } window) return StormProgress.None(now, heads);
+        var window = StormWindow.Find(StartBucket.Together(shares.SelectMany(share => StartBucket.Of(share, now)))) ?? StormWindow.Empty;
         return StormProgress.Of(window, [.. shares.Select(share => StormCount.Of(share, window, now, mac => $"n{mac}"))], now, now);
     }
 }
