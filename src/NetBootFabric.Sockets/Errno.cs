@@ -12,6 +12,7 @@ public enum Errno
     EAGAIN = 11,
     ENOMEM = 12,
     EACCES = 13,
+    EFAULT = 14,
     EEXIST = 17,
     ENODEV = 19,
     ENOTDIR = 20,

@@ -11,13 +11,15 @@ using NetBootFabric.Wire;
 namespace NetBootFabric.Tftp;
 
 /// <summary>
-/// A read-only TFTP server (RFC 1350, 2347, 2348, 2349, 7440): listeners that hear requests, and a few workers, each with one socket that
-/// serves thousands of clients at once.
+/// A read-only TFTP server (RFC 1350, 2347, 2348, 2349, 7440): listeners that hear requests, and a few sockets, on as many threads or
+/// fewer, each of which serves thousands of clients at once.
 /// </summary>
 public sealed class TftpServer : IDisposable
 {
     private readonly List<RequestListener> _listeners = [];
+    private readonly List<DatagramSocket> _sockets = [];
     private readonly List<TransferWorker> _workers = [];
+    private TransferPort[] _ports = [];
     private readonly TimeProvider _time;
     private readonly TransferGovernor _governor = new();
 
@@ -42,7 +44,7 @@ public sealed class TftpServer : IDisposable
     public IReadOnlyList<ushort> Ports => [.. _listeners.Select(static listener => listener.Port)];
 
     /// <summary>The ports that files leave from: the same on every head node of a cluster.</summary>
-    public IReadOnlyList<ushort> TransferPorts => [.. _workers.Select(static worker => worker.Port)];
+    public IReadOnlyList<ushort> TransferPorts => [.. _ports.Select(static port => port.Number)];
 
     /// <param name="ledger">Shared with other head nodes, which go on with this one's transfers, and it with theirs. Null: alone.</param>
     /// <param name="racks">Null: all clients stand in one.</param>
@@ -71,7 +73,7 @@ public sealed class TftpServer : IDisposable
     /// </summary>
     public void Abandon(Ipv4Address server)
     {
-        foreach (var worker in _workers) worker.Abandon(server);
+        foreach (var port in _ports) port.Abandon(server);
     }
 
     /// <summary>Hears no more requests, lets running transfers end for at most <paramref name="drain"/>, then closes.</summary>
@@ -87,6 +89,7 @@ public sealed class TftpServer : IDisposable
     {
         CloseListeners();
         foreach (var worker in _workers) worker.Dispose();
+        foreach (var socket in _sockets) socket.Dispose();
         _workers.Clear();
         Metrics.Dispose();
     }
@@ -95,19 +98,25 @@ public sealed class TftpServer : IDisposable
     {
         var reports = new TransferReports(events, Metrics, _time);
         var numbers = new NumberSource();
+        for (var i = 0; i < options.TransferPorts; i++) _sockets.Add(DatagramSocket.Open(TransferSocket(options, i)));
+        var groups = Share(_sockets, options.Workers);
+        _ports = [.. _sockets.Select((socket, i) => new TransferPort(socket, groups[i % groups.Length].Wake, content, uplink, reports, numbers, ledger, recorder))];
         var clock = new ServerClock(_time);
-        for (var i = 0; i < options.Workers; i++)
-        {
-            _workers.Add(new TransferWorker(DatagramSocket.Open(TransferSocket(options, i)), content, uplink, reports, numbers, clock, ledger, recorder));
-        }
-        TransferWorker[] workers = [.. _workers];
-        foreach (var listen in options.Listen) _listeners.Add(new RequestListener(DatagramSocket.Open(ListenSocket(listen)), workers, reports, recorder));
+        for (var i = 0; i < groups.Length; i++) _workers.Add(new TransferWorker(groups[i], [.. _ports.Where((_, port) => port % groups.Length == i)], clock));
+        foreach (var listen in options.Listen) _listeners.Add(new RequestListener(DatagramSocket.Open(ListenSocket(listen)), _ports, reports, recorder));
+    }
+
+    /// <summary>Each worker's sockets: by turns.</summary>
+    private static DatagramGroup[] Share(List<DatagramSocket> sockets, int workers)
+    {
+        var count = Math.Min(workers, sockets.Count);
+        return [.. Enumerable.Range(0, count).Select(worker => new DatagramGroup([.. sockets.Where((_, i) => i % count == worker)]))];
     }
 
     /// <summary>Bound to every address: the packets say which one each client spoke to. Large blocks are fragmented, as the client asked for them.</summary>
-    private static DatagramSocketOptions TransferSocket(TftpServerOptions options, int worker) => new()
+    private static DatagramSocketOptions TransferSocket(TftpServerOptions options, int index) => new()
     {
-        Port = options.FirstTransferPort == 0 ? (ushort)0 : (ushort)(options.FirstTransferPort + worker),
+        Port = options.FirstTransferPort == 0 ? (ushort)0 : (ushort)(options.FirstTransferPort + index),
         ReceiveBufferBytes = options.SocketBufferBytes,
         SendBufferBytes = options.SocketBufferBytes,
         Timestamps = true,

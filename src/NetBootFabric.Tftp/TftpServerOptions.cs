@@ -18,16 +18,26 @@ public sealed record TftpServerOptions
     public const int ClusterTransferPorts = 4;
 
     /// <summary>
-    /// Threads that send, each with a socket and a port (TID) of its own. More than four wait for the network card. Unless said: with
-    /// fixed ports <see cref="ClusterTransferPorts"/>, else one a processor, at most four.
+    /// Threads that send. More than four wait for the network card. Unless said: one a processor but for one, at most four. What the kernel
+    /// does for each packet that comes, and the rest of a head node, needs a processor too: two threads on two processors send less than one.
     /// </summary>
     public int Workers
     {
-        get => field > 0 ? field : FirstTransferPort > 0 ? ClusterTransferPorts : Math.Clamp(Environment.ProcessorCount, 1, 4);
+        get => field > 0 ? field : Math.Clamp(Environment.ProcessorCount - 1, 1, 4);
         init;
     }
 
-    /// <summary>The first worker's port, the others follow; 0: the kernel chooses, and nobody else can go on with a transfer.</summary>
+    /// <summary>
+    /// Ports (TIDs) that files leave from, with a socket each; workers share them out. Unless said: with fixed ports
+    /// <see cref="ClusterTransferPorts"/>, else one a worker.
+    /// </summary>
+    public int TransferPorts
+    {
+        get => field > 0 ? field : FirstTransferPort > 0 ? ClusterTransferPorts : Workers;
+        init;
+    }
+
+    /// <summary>The first port that files leave from, the others follow; 0: the kernel chooses, and nobody else can go on with a transfer.</summary>
     public ushort FirstTransferPort { get; init; }
 
     /// <summary>Running or held; some 2 KiB each, and a file handle while it runs.</summary>

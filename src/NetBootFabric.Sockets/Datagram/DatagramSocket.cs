@@ -39,6 +39,8 @@ public sealed unsafe class DatagramSocket : IDisposable
     /// <summary>The largest datagram that is sent by segmentation: 0 when the kernel or a link does not offer it, lowered when a path is smaller.</summary>
     public int SegmentLimit => _segmentLimit;
 
+    internal NativeSocket Native => _socket;
+
     public bool IsClosed => _socket.IsClosed;
 
     /// <exception cref="SocketSetupException">The port is taken, a capability is missing, the device does not exist …</exception>

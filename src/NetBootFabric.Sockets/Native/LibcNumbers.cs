@@ -25,6 +25,7 @@ internal static unsafe partial class Libc
     public const int NETLINK_ROUTE = 0;
 
     public const int O_RDWR = 2, O_CLOEXEC = 0x80000;
+    public const int PROT_READ = 1, MAP_PRIVATE = 2;
     public const int AT_FDCWD = -100;
     public const uint STATX_TYPE = 1, STATX_MTIME = 0x40, STATX_SIZE = 0x200;
     public const ushort S_IFMT = 0xF000, S_IFDIR = 0x4000;

@@ -5,6 +5,9 @@ namespace NetBootFabric.Sockets;
 /// <summary>What the kinds of socket share: options, waiting, waking, and batches in and out. Calls after disposal do nothing.</summary>
 internal sealed unsafe class NativeSocket : IDisposable
 {
+    /// <summary>Sockets that one thread waits for.</summary>
+    public const int MostTogether = 16;
+
     private readonly SocketHandle _handle;
     private volatile bool _closed;
 
@@ -125,22 +128,51 @@ internal sealed unsafe class NativeSocket : IDisposable
 
     private bool Wait(short events, TimeSpan timeout)
     {
-        var start = Stopwatch.GetTimestamp();
-        var left = timeout;
+        if (_closed) return false;
         var descriptors = stackalloc PollDescriptor[2];
-        while (!_closed)
+        Describe(descriptors, events);
+        return Poll(descriptors, 2, timeout) && Settle(descriptors);
+    }
+
+    /// <summary>Waits until one of them has something to be received, or is woken; for no more than 16.</summary>
+    public static void WaitReadable(ReadOnlySpan<NativeSocket> sockets, TimeSpan timeout)
+    {
+        var descriptors = stackalloc PollDescriptor[2 * MostTogether];
+        var entered = 0;
+        while (entered < sockets.Length && sockets[entered]._handle.TryEnter())
         {
-            descriptors[0] = new PollDescriptor { Descriptor = _handle.Socket, Events = events };
-            descriptors[1] = new PollDescriptor { Descriptor = _handle.Wake, Events = Libc.POLLIN };
+            sockets[entered].Describe(descriptors + 2 * entered, Libc.POLLIN);
+            entered++;
+        }
+        // One that is closed ends the wait.
+        var ready = entered == sockets.Length && Poll(descriptors, 2 * entered, timeout);
+        for (var i = 0; i < entered; i++)
+        {
+            if (ready) sockets[i].Settle(descriptors + 2 * i);
+            sockets[i]._handle.Exit();
+        }
+    }
+
+    private void Describe(PollDescriptor* descriptors, short events)
+    {
+        descriptors[0] = new PollDescriptor { Descriptor = _handle.Socket, Events = events };
+        descriptors[1] = new PollDescriptor { Descriptor = _handle.Wake, Events = Libc.POLLIN };
+    }
+
+    /// <summary>False after the time-out, or an error.</summary>
+    private static bool Poll(PollDescriptor* descriptors, int count, TimeSpan timeout)
+    {
+        var start = Stopwatch.GetTimestamp();
+        for (var left = timeout; ;)
+        {
             var limit = new TimeSpec { Seconds = left.Ticks / TimeSpan.TicksPerSecond, Nanoseconds = left.Ticks % TimeSpan.TicksPerSecond * 100 };
-            var ready = Libc.PPoll(descriptors, 2, timeout < TimeSpan.Zero ? null : &limit, null);
-            if (ready >= 0) return Settle(descriptors);
+            var ready = Libc.PPoll(descriptors, (nuint)count, timeout < TimeSpan.Zero ? null : &limit, null);
+            if (ready >= 0) return ready > 0;
             if (Libc.LastError != Errno.EINTR) return false;
             if (timeout < TimeSpan.Zero) continue;
             left = timeout - Stopwatch.GetElapsedTime(start);
             if (left <= TimeSpan.Zero) return false;
         }
-        return false;
     }
 
     private void Signal()

@@ -8,7 +8,7 @@ namespace NetBootFabric.Tftp.Admission;
 /// </summary>
 internal abstract class Passage : TimerNode
 {
-    /// <param name="lane">Of its worker.</param>
+    /// <param name="lane">Of its port.</param>
     /// <param name="windowOctets">Of a whole window, on the wire.</param>
     protected Passage(int lane, int windowOctets)
     {

@@ -68,7 +68,7 @@ internal sealed partial class TransferGovernor
     private void WakeLanes()
     {
         if (_toWake.Count == 0) return;
-        WorkerLane? lane;
+        PortLane? lane;
         do
         {
             lock (_lock)
@@ -141,7 +141,7 @@ internal sealed partial class TransferGovernor
     /// is slow, waits for the rest of its window, or never got it. What its client had time enough to answer is probably lost (RFC 8985 tells
     /// losses by time in the same way); if it arrives after all it is found.
     /// </summary>
-    private void Presume(WorkerLane lane)
+    private void Presume(PortLane lane)
     {
         while (lane.InFlight.First is { Value: var oldest } && lane.NewestArrived - oldest.LeftAt > Disorder) SetAside(lane, oldest);
         // Two for each that arrives: those that are not due go to the end.
@@ -154,7 +154,7 @@ internal sealed partial class TransferGovernor
     }
 
     /// <summary>Its octets make room; whether they arrived is seen later.</summary>
-    private void SetAside(WorkerLane lane, Passage oldest)
+    private void SetAside(PortLane lane, Passage oldest)
     {
         Free(oldest);
         lane.InFlight.RemoveFirst();

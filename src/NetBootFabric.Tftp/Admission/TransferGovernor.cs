@@ -4,7 +4,7 @@ namespace NetBootFabric.Tftp.Admission;
 
 /// <summary>
 /// One budget of octets under way for all transfers of a server: what a link can't hold is not sent, but waits here and keeps its turn.
-/// Transfers begin only when the link can give each of them a window within its client's patience. For all workers at a time.
+/// Transfers begin only when the link can give each of them a window within its client's patience. For all ports at a time.
 /// </summary>
 internal sealed partial class TransferGovernor
 {
@@ -23,8 +23,8 @@ internal sealed partial class TransferGovernor
     private readonly SendWindow _window = new();
     private readonly DeliveryRate _rate = new();
     private readonly PassageQueue _blocks = new(Patience), _requests = new(RequestPatience);
-    private readonly List<WorkerLane> _lanes = [];
-    private readonly List<WorkerLane> _toWake = [];
+    private readonly List<PortLane> _lanes = [];
+    private readonly List<PortLane> _toWake = [];
     private Passage? _begun; // its window has left in part
     private RoundTripEstimate _roundTrip;
     private TimeSpan _lastLeft;
@@ -50,14 +50,14 @@ internal sealed partial class TransferGovernor
         }
     }
 
-    /// <summary>Within this a worker is to ask again what it may <see cref="Take"/>, even if nothing comes.</summary>
+    /// <summary>Within this a port is to ask again what it may <see cref="Take"/>, even if nothing comes.</summary>
     public TimeSpan Wait => _isShort ? Glance : Timeout.InfiniteTimeSpan;
 
     /// <param name="wake">Called from other threads when the lane has something to take while it sleeps.</param>
     /// <returns>The lane's number.</returns>
     public int Join(Action wake)
     {
-        lock (_lock) _lanes.Add(new WorkerLane(wake));
+        lock (_lock) _lanes.Add(new PortLane(wake));
         return _lanes.Count - 1;
     }
 
@@ -94,31 +94,27 @@ internal sealed partial class TransferGovernor
     /// </summary>
     public int Leave(Passage passage, in Departure departure, TimeSpan now)
     {
-        lock (_lock)
-        {
-            if (_window.InFlight == 0 && now - _lastLeft > TimeSpan.FromSeconds(1)) _window.Restart();
-            Opened(passage);
-            passage.Describe(departure);
-            if (_blocks.Count == 0 && _begun is null) Grant(passage, now);
-            if (passage.Wanted > 0 && passage != _begun) _blocks.Add(passage, departure.Kind != DepartureKind.First, now);
-            if (passage.Wanted > 0) FellShort();
-            return TakeGranted(passage);
-        }
+        lock (_lock) return Depart(passage, departure, now);
     }
 
     /// <summary>What was under way of it is so no longer, and what waited of it is not wanted any more.</summary>
     public void Settle(Passage passage, Outcome outcome, TimeSpan now)
     {
+        lock (_lock) Hear(passage, outcome, now);
+        WakeLanes();
+    }
+
+    /// <summary><see cref="Settle"/>, then <see cref="Leave"/>: what each ACK leads to.</summary>
+    public int Proceed(Passage passage, Outcome outcome, in Departure departure, TimeSpan now)
+    {
+        int packets;
         lock (_lock)
         {
-            _lanes[passage.Lane].Sleeps = false; // it is its worker that calls
-            if (outcome.Arrived > 0) Arrived(passage, outcome.Arrived, now);
-            if (outcome.Loss != Loss.None) Missed(passage, outcome.Loss);
-            Withdraw(passage);
-            if (outcome.Arrived > 0) Presume(_lanes[passage.Lane]);
-            GrantAll(now);
+            Hear(passage, outcome, now);
+            packets = Depart(passage, departure, now);
         }
         WakeLanes();
+        return packets;
     }
 
     /// <summary>It is over, or was never to begin.</summary>
@@ -155,6 +151,27 @@ internal sealed partial class TransferGovernor
             if (packets > 0) Departs(passage, now); // its worker may have been busy since it was granted
             return passage;
         }
+    }
+
+    private int Depart(Passage passage, in Departure departure, TimeSpan now)
+    {
+        if (_window.InFlight == 0 && now - _lastLeft > TimeSpan.FromSeconds(1)) _window.Restart();
+        Opened(passage);
+        passage.Describe(departure);
+        if (_blocks.Count == 0 && _begun is null) Grant(passage, now);
+        if (passage.Wanted > 0 && passage != _begun) _blocks.Add(passage, departure.Kind != DepartureKind.First, now);
+        if (passage.Wanted > 0) FellShort();
+        return TakeGranted(passage);
+    }
+
+    private void Hear(Passage passage, Outcome outcome, TimeSpan now)
+    {
+        _lanes[passage.Lane].Sleeps = false; // it is its worker that calls
+        if (outcome.Arrived > 0) Arrived(passage, outcome.Arrived, now);
+        if (outcome.Loss != Loss.None) Missed(passage, outcome.Loss);
+        Withdraw(passage);
+        if (outcome.Arrived > 0) Presume(_lanes[passage.Lane]);
+        GrantAll(now);
     }
 
     private bool MayBegin => _committed < Math.Max(LeastCommitted, _rate.Best * Patience.TotalSeconds)

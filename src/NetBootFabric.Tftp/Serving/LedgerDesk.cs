@@ -6,8 +6,8 @@ using NetBootFabric.Wire;
 
 namespace NetBootFabric.Tftp.Serving;
 
-/// <summary>What one worker tells the ledger of its transfers, and asks it about those of others.</summary>
-/// <param name="port">The worker's own.</param>
+/// <summary>What one port tells the ledger of its transfers, and asks it about those of others.</summary>
+/// <param name="port">Its number.</param>
 internal sealed class LedgerDesk(ITransferLedger ledger, ushort port)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);

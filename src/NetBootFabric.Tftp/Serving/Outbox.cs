@@ -7,7 +7,7 @@ using NetBootFabric.Wire.Tftp;
 
 namespace NetBootFabric.Tftp.Serving;
 
-/// <summary>What a worker is about to send: packets gather here, of many clients or the blocks of a window, and leave in one system call.</summary>
+/// <summary>What a port is about to send: packets gather here, of many clients or the blocks of a window, and leave in one system call.</summary>
 internal sealed class Outbox(DatagramSocket socket, IFlightRecorder? recorder = null)
 {
     private const int Datagrams = 512;
@@ -15,6 +15,7 @@ internal sealed class Outbox(DatagramSocket socket, IFlightRecorder? recorder = 
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(20); // for a full send buffer; after that a loss like any other
 
     private readonly SendBatch _batch = new(Datagrams, Octets);
+    private readonly MappedFiles _files = new();
     private readonly byte[] _scratch = new byte[128 * 1024]; // at least one block of the largest size; a window of 64 × 1468 at once
 
     public TransferFlight Flight { get; } = new(recorder ?? NoFlightRecorder.Instance, socket.LocalPort);
@@ -46,6 +47,25 @@ internal sealed class Outbox(DatagramSocket socket, IFlightRecorder? recorder = 
         Add(packet[..written], request.Peer, request.Local);
     }
 
+    /// <inheritdoc cref="MappedFiles.Hold"/>
+    public MappedFile? Hold(BootContent content) => _files.Hold(content);
+
+    public void Release(MappedFile file) => _files.Release(file);
+
+    /// <summary>Whole blocks. Where the file has become shorter they don't leave, or end with zeros.</summary>
+    public void SendMapped(ReadRequest request, MappedFile file, int blockSize, long first, int count)
+    {
+        Span<byte> head = stackalloc byte[TftpPacket.DataHeader];
+        for (var block = first; block < first + count; block++)
+        {
+            TftpWriter.TryWriteDataHeader(head, (ushort)block);
+            if (_batch.TryAdd(head, file.Mapping, (block - 1) * blockSize, blockSize, request.Peer, request.Local)) continue;
+            Flush();
+            _batch.TryAdd(head, file.Mapping, (block - 1) * blockSize, blockSize, request.Peer, request.Local);
+        }
+        _sent += (long)count * blockSize;
+    }
+
     /// <summary>False: the file could not be read, or has become shorter.</summary>
     public bool SendBlocks(ReadRequest request, BootContent content, int blockSize, long first, int count)
     {
@@ -61,13 +81,9 @@ internal sealed class Outbox(DatagramSocket socket, IFlightRecorder? recorder = 
         while (_batch.Count > 0)
         {
             var result = socket.Send(_batch);
-            if (_batch.Count == 0) return;
-            if (result.Error is not (Errno.EAGAIN or Errno.ENOBUFS) || !socket.WaitWritable(Patience))
-            {
-                _batch.Clear();
-                return;
-            }
+            if (_batch.Count > 0 && (result.Error is not (Errno.EAGAIN or Errno.ENOBUFS) || !socket.WaitWritable(Patience))) _batch.Clear();
         }
+        _files.Close();
     }
 
     private bool SendRun(ReadRequest request, BootContent content, int blockSize, long first, int count)

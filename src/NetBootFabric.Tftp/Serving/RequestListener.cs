@@ -4,20 +4,20 @@ using NetBootFabric.Wire.Tftp;
 
 namespace NetBootFabric.Tftp.Serving;
 
-/// <summary>Hears requests on the well-known port and hands each to the worker that serves the client's endpoint, so that a repeated request meets its first.</summary>
+/// <summary>Hears requests on the well-known port and hands each to the port that serves the client's endpoint, so that a repeated request meets its first.</summary>
 internal sealed class RequestListener : IDisposable
 {
     private readonly DatagramSocket _socket;
-    private readonly TransferWorker[] _workers;
+    private readonly TransferPort[] _ports;
     private readonly TransferReports _reports;
     private readonly Thread _thread;
     private readonly bool[] _posted;
     private readonly TransferFlight _flight;
 
-    public RequestListener(DatagramSocket socket, TransferWorker[] workers, TransferReports reports, IFlightRecorder recorder)
+    public RequestListener(DatagramSocket socket, TransferPort[] ports, TransferReports reports, IFlightRecorder recorder)
     {
         _flight = new TransferFlight(recorder, socket.LocalPort);
-        (_socket, _workers, _reports, _posted) = (socket, workers, reports, new bool[workers.Length]);
+        (_socket, _ports, _reports, _posted) = (socket, ports, reports, new bool[ports.Length]);
         _thread = new Thread(Run) { IsBackground = true, Name = "tftp requests" };
         _thread.Start();
     }
@@ -89,8 +89,8 @@ internal sealed class RequestListener : IDisposable
 
     private void Post(ReadRequest request)
     {
-        var worker = WorkerOf(request.Peer);
-        if (_workers[worker].TryPost(request)) _posted[worker] = true;
+        var port = PortOf(request.Peer);
+        if (_ports[port].TryPost(request)) _posted[port] = true;
         else
         {
             _reports.Metrics.Ignore("busy");
@@ -99,13 +99,13 @@ internal sealed class RequestListener : IDisposable
     }
 
     /// <summary>The same at every head node: a client that repeats its request to another one meets the transfer that was taken over.</summary>
-    private int WorkerOf(UdpEndpoint peer) => (int)(((peer.Address * 31 + peer.Port) * 0x9E37_79B1 >> 16) % (uint)_workers.Length);
+    private int PortOf(UdpEndpoint peer) => (int)(((peer.Address * 31 + peer.Port) * 0x9E37_79B1 >> 16) % (uint)_ports.Length);
 
     private void WakePosted()
     {
         for (var i = 0; i < _posted.Length; i++)
         {
-            if (_posted[i]) _workers[i].Wake();
+            if (_posted[i]) _ports[i].Wake();
             _posted[i] = false;
         }
     }

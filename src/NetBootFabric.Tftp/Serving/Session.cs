@@ -6,7 +6,7 @@ using NetBootFabric.Tftp.Transfers;
 
 namespace NetBootFabric.Tftp.Serving;
 
-/// <summary>One client endpoint that a worker knows: its transfer, and what goes with it. Only its worker touches it, but for the opening.</summary>
+/// <summary>One client endpoint that a port knows: its transfer, and what goes with it. Only its worker touches it, but for the opening.</summary>
 internal sealed class Session(int lane, long number, ReadRequest request, int windowLimit) : Passage(lane, OnWire(request.Terms.BlockSize) * Math.Min(request.Terms.WindowSize, windowLimit))
 {
     private const int OptionsOnWire = 106; // 42 of Ethernet, IPv4 and UDP, and an OACK as loaders get it
@@ -21,6 +21,9 @@ internal sealed class Session(int lane, long number, ReadRequest request, int wi
     /// <summary>Set while running.</summary>
     public Transfer? Transfer { get; private set; }
     public BootContent? Content { get; private set; }
+
+    /// <summary>Its content, where that is a file which needs no reading.</summary>
+    public MappedFile? Mapped { get; private set; }
 
     /// <summary>What the opening brought.</summary>
     public ContentResult Opened { get; set; }
@@ -59,9 +62,9 @@ internal sealed class Session(int lane, long number, ReadRequest request, int wi
     public ReadRequest? Again { get; set; }
 
     /// <param name="bound">Within which clients usually answer.</param>
-    public Transfer Run(BootContent content, TimeSpan bound)
+    public Transfer Run(BootContent content, MappedFile? mapped, TimeSpan bound)
     {
-        (Content, Phase) = (content, SessionPhase.Running);
+        (Content, Mapped, Phase) = (content, mapped, SessionPhase.Running);
         return Transfer = new Transfer(new TransferState(Request.Path, Terms, content.Length, ResumeAt), bound);
     }
 
@@ -70,7 +73,7 @@ internal sealed class Session(int lane, long number, ReadRequest request, int wi
     {
         Phase = SessionPhase.Ended;
         Content?.Dispose();
-        Content = null;
+        (Content, Mapped) = (null, null);
         Pending = default;
     }
 
@@ -93,6 +96,10 @@ internal sealed class Session(int lane, long number, ReadRequest request, int wi
         Pending = blocks < Pending.Count ? Pending with { First = first + blocks, Count = Pending.Count - blocks } : default;
         return first;
     }
+
+    /// <summary>Null: these blocks are to be read. So is what is sent again, and what holds the last octet: there a file that was cut meanwhile is noticed.</summary>
+    public MappedFile? MappedFor(long first, int blocks) =>
+        first > HighestSent && (first + blocks - 1) * Terms.BlockSize < Content!.Length ? Mapped : null;
 
     public bool IsFor(ReadRequest request) => Request.Path == request.Path && Request.Terms == request.Terms;
 

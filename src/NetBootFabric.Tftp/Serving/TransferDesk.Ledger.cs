@@ -84,7 +84,7 @@ internal sealed partial class TransferDesk
     {
         if (session.Opened.Content is { } content && LedgerDesk.IsSame(known, content, session.Sample))
         {
-            var transfer = session.Run(content, uplink.Governor.FirstBound);
+            var transfer = session.Run(content, outbox.Hold(content), uplink.Governor.FirstBound);
             session.Moved = transfer.AcknowledgedBytes;
             uplink.Meter.Began(content.Length - session.Moved);
             reports.TakenOver(session, now);

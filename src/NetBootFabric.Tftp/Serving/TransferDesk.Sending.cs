@@ -58,24 +58,25 @@ internal sealed partial class TransferDesk
             if (session.Pending.Act == TransferAct.Wait) _wheel.Schedule(session, now, session.Transfer!.Deadline);
             return; // else the rest of the window is what it waits for
         }
-        uplink.Governor.Settle(session, outcome, now);
         session.Asked = 0;
         var next = step.Behind(session.Pending);
+        if (next.Act is TransferAct.SendBlocks or TransferAct.SendOptions)
+        {
+            session.Pending = next;
+            var departure = session.NextDeparture(outcome.Loss == Loss.None ? DepartureKind.First : DepartureKind.Again);
+            session.Asked = departure.Packets;
+            Clear(session, uplink.Governor.Proceed(session, outcome, departure, now), now);
+            return;
+        }
+        uplink.Governor.Settle(session, outcome, now);
         if (next.Act == TransferAct.Wait) _wheel.Schedule(session, now, session.Transfer!.Deadline);
-        else if (next.Act is TransferAct.SendBlocks or TransferAct.SendOptions) Send(session, next, outcome.Loss != Loss.None, now);
         else End(session, next, session.Transfer!.Failure, now);
     }
 
-    private void Send(Session session, TransferStep step, bool again, TimeSpan now)
+    /// <summary>For the next piece of what is pending.</summary>
+    private void Ask(Session session, TimeSpan now)
     {
-        session.Pending = step;
-        Ask(session, again ? DepartureKind.Again : DepartureKind.First, now);
-    }
-
-    /// <summary>For as much as leaves in one piece.</summary>
-    private void Ask(Session session, DepartureKind kind, TimeSpan now)
-    {
-        var departure = session.NextDeparture(kind);
+        var departure = session.NextDeparture(DepartureKind.More);
         session.Asked = departure.Packets;
         Clear(session, uplink.Governor.Leave(session, departure, now), now);
     }
@@ -101,7 +102,13 @@ internal sealed partial class TransferDesk
             return true;
         }
         var first = session.TakePending(packets);
+        var file = session.MappedFor(first, packets);
         outbox.Flight.Blocks(session, first, packets);
+        if (file is not null)
+        {
+            outbox.SendMapped(session.Request, file, session.Terms.BlockSize, first, packets);
+            return true;
+        }
         if (outbox.SendBlocks(session.Request, session.Content!, session.Terms.BlockSize, first, packets)) return true;
         outbox.SendError(TftpErrorCode.NotDefined, "the file can't be read"u8, session.Request.Peer, session.Request.Local, session.Request.Client);
         End(session, new TransferStep(TransferAct.Fail), TransferFailure.ReadError, now);

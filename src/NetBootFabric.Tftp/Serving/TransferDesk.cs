@@ -7,8 +7,8 @@ using NetBootFabric.Wire.Tftp;
 
 namespace NetBootFabric.Tftp.Serving;
 
-/// <summary>The transfers of one worker: which client endpoint is at which, and what follows from what comes in. One thread.</summary>
-/// <param name="lane">The worker's, at the governor.</param>
+/// <summary>The transfers of one port: which client endpoint is at which, and what follows from what comes in. One thread.</summary>
+/// <param name="lane">The port's, at the governor.</param>
 internal sealed partial class TransferDesk(
     Outbox outbox, ContentOpening opening, Action<Session> opened, Uplink uplink, int lane, TransferReports reports, NumberSource numbers, LedgerDesk ledger)
 {
@@ -68,14 +68,14 @@ internal sealed partial class TransferDesk(
             Refuse(session, now);
             return;
         }
-        var transfer = session.Run(content, uplink.Governor.FirstBound);
+        var transfer = session.Run(content, outbox.Hold(content), uplink.Governor.FirstBound);
         uplink.Meter.Began(content.Length);
         reports.Started(session, now);
         ledger.Opened(session, now);
         Apply(session, transfer.Start(now), default, now);
     }
 
-    /// <summary>A packet to the worker's own port.</summary>
+    /// <summary>A packet to the port.</summary>
     public void Packet(in Datagram datagram, TimeSpan now)
     {
         if (!TftpPacket.TryParse(datagram.Payload, out var packet, out var refusal))
@@ -150,7 +150,7 @@ internal sealed partial class TransferDesk(
                 _wheel.Schedule(session, now, now + Transfer.Patience);
                 break;
             case SessionPhase.Running when session.Pending.Act != TransferAct.Wait:
-                Ask(session, DepartureKind.More, now);
+                Ask(session, now);
                 break;
             default:
                 Apply(session, session.Transfer!.Expire(now), Outcome.Silence, now);
@@ -259,6 +259,7 @@ internal sealed partial class TransferDesk(
         }
         uplink.Slots.Release(session.Request.PeerAddress);
         uplink.Governor.End(session, now);
+        if (session.Mapped is { } file) outbox.Release(file);
         session.End();
     }
 

@@ -1,3 +1,4 @@
+using NetBootFabric.Boot.Content;
 using NetBootFabric.Boot.Events;
 using NetBootFabric.Boot.Storms;
 using NetBootFabric.Boot.Transfers;
@@ -12,17 +13,21 @@ namespace NetBootFabric.Tftp.Tests.Serving;
 public sealed class AllocationTests
 {
     [Theory]
-    [InlineData(1)]
-    [InlineData(16)]
-    public void A_packet_costs_no_allocation(int windowSize)
+    [InlineData(1, false)]
+    [InlineData(16, false)]
+    [InlineData(1, true)]
+    [InlineData(16, true)]
+    public void A_packet_costs_no_allocation(int windowSize, bool onDisk)
     {
         using var socket = DatagramSocket.Open(new DatagramSocketOptions { Address = 0x7F00_0001 });
         using var client = DatagramSocket.Open(new DatagramSocketOptions { Address = 0x7F00_0001 });
         var governor = new TransferGovernor();
         using var metrics = new TftpMetrics(governor);
         var uplink = new Uplink(new SlotLimits(10, 10), governor, OneRack.Instance, new UplinkMeter(TimeProvider.System), WindowLimit: 64);
-        var content = new MemoryContent();
-        content.Add("kernel", 40_000_000);
+        var memory = new MemoryContent();
+        memory.Add("kernel", 40_000_000);
+        using var disk = new DiskContent(onDisk ? 40_000_000 : 0);
+        IBootContent content = onDisk ? disk : memory;
         using var opened = new System.Collections.Concurrent.BlockingCollection<Session>();
         var reports = new TransferReports(new RecordedEvents(), metrics, TimeProvider.System);
         var desk = new TransferDesk(new Outbox(socket), new ContentOpening(content, samples: true), opened.Add, uplink, governor.Join(() => { }), reports, new NumberSource(), new LedgerDesk(new TransferLedger("a", TimeProvider.System), socket.LocalPort));

@@ -17,7 +17,7 @@ internal sealed class HeadNodePair : IDisposable
     {
         _firstLedger.Changed += Ledger.Apply;
         Ledger.Changed += _firstLedger.Apply;
-        First = new ServerUnderTest(new TftpServerOptions { Workers = 1 }, ledger: _firstLedger);
+        First = new ServerUnderTest(new TftpServerOptions { TransferPorts = 1 }, ledger: _firstLedger);
         _port = First.TransferPorts[0];
     }
 
@@ -47,7 +47,7 @@ internal sealed class HeadNodePair : IDisposable
     {
         try
         {
-            _second = new ServerUnderTest(new TftpServerOptions { Workers = 1, FirstTransferPort = _port }, ledger: Ledger, content: content);
+            _second = new ServerUnderTest(new TftpServerOptions { TransferPorts = 1, FirstTransferPort = _port }, ledger: Ledger, content: content);
             return true;
         }
         catch (SocketSetupException)

@@ -11,6 +11,7 @@ internal sealed class LoopbackClient : IDisposable
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { ReceiveTimeout = 30_000, ReceiveBufferSize = 1 << 20 };
     private readonly IPEndPoint _listener;
     private readonly byte[] _buffer = new byte[66_000];
+    private int _length;
     private EndPoint _from = new IPEndPoint(IPAddress.Any, 0);
 
     public LoopbackClient(string server, int port)
@@ -18,6 +19,9 @@ internal sealed class LoopbackClient : IDisposable
         _listener = new IPEndPoint(IPAddress.Parse(server), port);
         _socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
     }
+
+    /// <summary>Of the last DATA packet that <see cref="Next"/> told of.</summary>
+    public ReadOnlySpan<byte> Data => _buffer.AsSpan(4, _length - 4);
 
     /// <summary>Where the last packet came from.</summary>
     public IPEndPoint Peer => (IPEndPoint)_from;
@@ -41,8 +45,8 @@ internal sealed class LoopbackClient : IDisposable
     /// <summary>The next packet as text: <c>DATA 3 512</c>, <c>OACK blksize=1468</c>, <c>ERROR 1 file not found</c>.</summary>
     public string Next()
     {
-        var length = _socket.ReceiveFrom(_buffer, ref _from);
-        Assert.True(TftpPacket.TryParse(_buffer.AsSpan(0, length), out var packet, out _));
+        _length = _socket.ReceiveFrom(_buffer, ref _from);
+        Assert.True(TftpPacket.TryParse(_buffer.AsSpan(0, _length), out var packet, out _));
         switch (packet.Opcode)
         {
             case TftpOpcode.Data:

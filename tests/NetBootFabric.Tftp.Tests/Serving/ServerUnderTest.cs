@@ -1,3 +1,4 @@
+using NetBootFabric.Boot.Content;
 using NetBootFabric.Boot.Flight;
 using NetBootFabric.Boot.Transfers;
 using NetBootFabric.Wire;
@@ -16,6 +17,13 @@ internal sealed class ServerUnderTest : IDisposable
         _server = TftpServer.Start(options, Content, Events, TimeProvider.System, ledger, recorder: recorder);
     }
 
+    public ServerUnderTest(IBootContent files)
+    {
+        Content = new MemoryContent();
+        _server = TftpServer.Start(new TftpServerOptions { Workers = 2, Listen = [new TftpListen(Ipv4Address.Any, Port: 0)] }, files, Events, TimeProvider.System);
+    }
+
+    /// <summary>What it serves unless it was made with other files.</summary>
     public MemoryContent Content { get; }
     public RecordedEvents Events { get; } = new();
     public TftpMetrics Metrics => _server.Metrics;

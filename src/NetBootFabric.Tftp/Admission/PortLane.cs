@@ -1,9 +1,9 @@
 namespace NetBootFabric.Tftp.Admission;
 
-/// <summary>What the governor keeps for one worker, under its lock.</summary>
-internal sealed class WorkerLane(Action wake)
+/// <summary>What the governor keeps for one port, under its lock.</summary>
+internal sealed class PortLane(Action wake)
 {
-    /// <summary>Of this worker's passages, in the order in which they left: the acknowledgements of one worker are handled in one order, too.</summary>
+    /// <summary>Of this port's passages, in the order in which they left: the acknowledgements of one port are handled in one order, too.</summary>
     public LinkedList<Passage> InFlight { get; } = new();
 
     /// <summary>Those that no longer count as under way, and are not answered.</summary>
