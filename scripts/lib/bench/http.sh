@@ -15,21 +15,25 @@ http_up() {
   [[ $(in_room "$1" curl -sf "http://$server_address/64m" | sha256sum) = "$(sha256sum <"$work/files/64m")" ]] || fail "$1 does not serve the file"
 }
 
-# http_record SERVER CASE BEFORE RESULT: with the server's CPU since BEFORE.
+# What the server and what the whole machine spent so far, as a JSON array: part of a server's packets leaves while the client's acknowledgements are processed, which
+# is on nobody's account or on the client's.
+http_spent() { echo "[$(cpu_of "$1"), $(machine_cpu)]"; }
+
+# http_record SERVER CASE BEFORE RESULT: with what was spent since BEFORE.
 http_record() {
   local after
-  after=$(cpu_of "$1")
+  after=$(http_spent "$1")
   record http "$2" "$1" "$4" "$(jq -n --argjson before "$3" --argjson after "$after" --argjson result "$4" --argjson memory "$(memory_of "$1" VmRSS)" \
-    'def per($count): if $count > 0 then ($after - $before) / $count else null end;
+    'def per($whose; $count): if $count > 0 then ($after[$whose] - $before[$whose]) / $count else null end;
     { mibPerSecond: ($result.octets / $result.seconds / 1048576), getsPerSecond: ($result.requests / $result.seconds),
-      cpuPerGib: per($result.octets / 1073741824), cpuPer10000: per($result.requests / 10000), memory: $memory }')"
+      cpuPerGib: per(0; $result.octets / 1073741824), machinePerGib: per(1; $result.octets / 1073741824), cpuPer10000: per(0; $result.requests / 10000), memory: $memory }')"
 }
 
 # http_wrk SERVER CASE FILE CONNECTIONS [HEADER]: eight wrks, each with an address of its own on both sides, since a server may hold it against one client
 # when it opens a hundred connections.
 http_wrk() {
   local before result i load=()
-  before=$(cpu_of "$1")
+  before=$(http_spent "$1")
   for ((i = 1; i <= http_clients; i++)); do
     in_room "$1" wrk -t 1 -c $(($4 / http_clients)) -d "$http_seconds" ${5:+-H "$5"} -s "$repo/scripts/lib/bench/wrk.lua" "http://10.64.2.$i/$3" >"$work/wrk.$i" &
     load+=($!)
@@ -43,7 +47,7 @@ http_wrk() {
 http_curl() {
   local before result urls=() i
   for ((i = 0; i < $3; i++)); do urls+=(-o /dev/null "http://$server_address/64m"); done
-  before=$(cpu_of "$1")
+  before=$(http_spent "$1")
   result=$(in_room "$1" curl -sf -w '%{size_download} %{time_total}\n' "${urls[@]}" |
     awk '{ octets += $1; seconds += $2 } END { printf "{ \"octets\": %d, \"seconds\": %f, \"requests\": %d, \"errors\": 0 }\n", octets, seconds, NR }')
   http_record "$1" "$2" "$before" "$result"

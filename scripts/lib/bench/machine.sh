@@ -47,6 +47,9 @@ cpu_of() {
   awk -v ticks="$total" -v hertz="$(getconf CLK_TCK)" 'BEGIN { print ticks / hertz }'
 }
 
+# machine_cpu: seconds that all processors were busy so far, with whatever (proc(5), /proc/stat).
+machine_cpu() { awk -v hertz="$(getconf CLK_TCK)" '/^cpu / { print ($2 + $3 + $4 + $7 + $8) / hertz }' /proc/stat; }
+
 # memory_of SERVER FIELD: MiB of a process and its children, VmRSS (now) or VmHWM (at most so far).
 memory_of() {
   local pid

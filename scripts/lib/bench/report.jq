@@ -62,9 +62,9 @@ def tftp:
 def http:
   servers("http"; ["nginx", "netbootd"]) as $servers
   | def line($name; $case; f): [$name, ($servers[] | of("http"; $case; .) | f)] | row;
-    def speed: "\(cell(.mibPerSecond)) [\(cell(.cpuPerGib))]";
+    def speed: "\(cell(.mibPerSecond)) [\(cell(.cpuPerGib)); \(cell(.machinePerGib))]";
     def gets: "\(cell(.getsPerSecond)) GET/s [\(cell(.cpuPer10000))]" + (if any(.[]; .errors > 0) then ", \(cell(.errors)) errors" else "" end);
-    "", "### HTTP: MiB/s [CPU s per GiB]; small files: GET/s [CPU s per 10 000]",
+    "", "### HTTP: MiB/s [CPU s per GiB, of the server; of the whole machine, clients included]; small files: GET/s [CPU s per 10 000]",
     ([line("1 × 64 MiB, keep-alive (curl)"; "one"; speed), line("16 at once × 64 MiB (wrk)"; "16"; speed), line("200 at once × 64 MiB (wrk)"; "200"; speed),
       line("300 octets, 64 kept-alive connections"; "tiny-kept"; gets), line("300 octets, a connection each"; "tiny-each"; gets), line("memory at the end, MiB"; "tiny-each"; cell(.memory))]
      | table(["case", ($servers[] | title)]));

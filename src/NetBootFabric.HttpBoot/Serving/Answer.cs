@@ -7,8 +7,8 @@ namespace NetBootFabric.HttpBoot.Serving;
 /// <summary>One answer on its way out: the head, then the body, as fast as the client reads and the gate lets it.</summary>
 internal sealed class Answer(HttpConnection connection, HttpServices services, StreamSocket socket)
 {
-    /// <summary>Octets that are sent before others get their turn.</summary>
-    private const int OctetsAtOnce = 1 << 20;
+    /// <summary>Octets that are sent before others get their turn: about as many as a socket takes. With less the kernel goes on in this thread with what acknowledgements would have brought on.</summary>
+    private const int OctetsAtOnce = 4 << 20;
 
     /// <summary>One packet on Ethernet: what a held client gets at a time.</summary>
     private const int Morsel = 1448;
