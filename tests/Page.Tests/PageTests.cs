@@ -27,6 +27,7 @@ public sealed class PageTests(Browser browser) : PageTest(browser)
         foreach (var count in new[] { "Booted 40", "Kernel 40", "Failed 1", "Not seen 39" }) await Expect(Legend(count)).ToBeVisibleAsync();
         await Expect(Page.GetByRole(AriaRole.Button, new() { Name = "HTTP: 1 client failed. Show them" })).ToBeVisibleAsync();
         await Expect(Page.Locator("#storm-state")).ToContainTextAsync("81 clients: 40 booted, 40 booting, 1 failed");
+        await Expect(Page.Locator("#uplinks")).ToHaveTextAsync("head1: 10.5 MiB/s, 476.8 MiB to go in 45 s, 40 downloads, 12 wait for room, 3 clients told their place");
         await Expect(Page.Locator("#heads")).ToContainTextAsync("head1");
         await Expect(Page.GetByRole(AriaRole.Status).First).ToContainTextAsync("40 of 120 clients booted");
     }

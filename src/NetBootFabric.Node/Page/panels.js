@@ -60,6 +60,17 @@ export class Legend {
 
 export function showStorm(storm) {
   say(byId("storm-state"), stormText(storm));
+  const busy = (storm?.uplinks ?? []).filter(each => each.downloads > 0 || each.waiting > 0 || each.turns > 0);
+  byId("uplinks").hidden = busy.length === 0;
+  fill(byId("uplinks"), busy.map(each => el("li", {}, uplinkText(each))));
+}
+
+function uplinkText(uplink) {
+  const left = uplink.secondsLeft === undefined ? "" : ` in ${duration(uplink.secondsLeft)}`;
+  const parts = [`${uplink.node}: ${bytes(uplink.octetsPerSecond)}/s`, `${bytes(uplink.backlog)} to go${left}`, plural(uplink.downloads, "download")];
+  if (uplink.waiting > 0) parts.push(`${count(uplink.waiting)} wait for room`);
+  if (uplink.turns > 0) parts.push(`${plural(uplink.turns, "client")} told their place`);
+  return parts.join(", ");
 }
 
 function stormText(storm) {

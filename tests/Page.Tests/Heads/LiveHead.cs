@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Logging.Abstractions;
 using NetBootFabric.AdminApi;
+using NetBootFabric.AdminApi.Storms;
 using NetBootFabric.AdminApi.Catalog;
 using NetBootFabric.Boot.Content;
 using NetBootFabric.Boot.Dhcp;
@@ -40,6 +41,8 @@ internal sealed class LiveHead : IAsyncDisposable
 
     public ClientBoard Board { get; } = new();
 
+    private static UplinkView Uplink => new("head1", 11_000_000, 500_000_000, Downloads: 40, Waiting: 12, Turns: 3, SecondsLeft: 45.2);
+
     public Uri Address => new($"http://127.0.0.1:{_port}/");
 
     public static async Task<LiveHead> StartAsync(TestRoom room)
@@ -56,7 +59,7 @@ internal sealed class LiveHead : IAsyncDisposable
         var queries = new AdminQueries(Board, leases, Room, TimeProvider.System, () => new StatusView { Node = "head1", Version = "0.1.0", Engine = "embedded", Store = "sqlite:fabric.db", Interfaces = [new InterfaceView("eth1", "10.77.0.1/16")], MemoryBytes = 128 << 20 }, new Explanations(Board, leases, Room, new OtherDhcpServers(static _ => false), NoContentSurvey.Instance, () => true, TimeProvider.System));
         var others = new OtherHeads(null);
         var fabric = new FabricQueries(queries, others, null, new HeadBoard(TimeProvider.System), "head1");
-        var storm = new FabricStorm(Board, Room, others, TimeProvider.System);
+        var storm = new FabricStorm(Board, Room, others, TimeProvider.System, uplink: () => Uplink);
         _live = new LiveRoom(new OwnCells("head1", Board, Room), others, storm.NowAsync, fabric.Cluster, TimeProvider.System);
         IAdminPart[] parts =
         [
