@@ -4,7 +4,7 @@ using NetBootFabric.Wire;
 namespace NetBootFabric.Simulation.Tests.Plants;
 
 /// <summary>A lease book that misses a lease when it is opened.</summary>
-internal sealed class ForgottenLease : Plant
+internal class ForgottenLease : Plant
 {
     public override ILeaseStore Store(ILeaseStore store) => new ForgetfulStore(store);
 

@@ -3,8 +3,8 @@ using NetBootFabric.Testing.Leases;
 
 namespace NetBootFabric.Simulation.Tests.Plants;
 
-/// <summary>A lease table without a unique key on the address.</summary>
-internal sealed class NoUniqueKey : Plant
+/// <summary>A lease table without a unique key on the address. The key is the last guard: it is needed when a lease book errs.</summary>
+internal sealed class NoUniqueKey : ForgottenLease
 {
     public override LeaseRows Rows() => new HeapOfRows();
 
