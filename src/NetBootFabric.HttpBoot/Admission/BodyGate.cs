@@ -41,7 +41,7 @@ internal sealed class BodyGate
     public int Held => _held.Count;
 
     /// <summary>The link has more to carry than it can.</summary>
-    public bool IsFull => Held > 0 || _pace.Binds;
+    public bool IsFull => Held > 0 || (_pace.Binds && Running > 0);
 
     /// <summary>How fast each running body may be sent, in octets a second; 0: as fast as it can.</summary>
     public long Each => _pace.Total == 0 ? 0 : Math.Max(1, _pace.Total / Math.Max(1, _running.Count));
@@ -76,6 +76,7 @@ internal sealed class BodyGate
     public void Decide(TimeSpan passed)
     {
         _passed += passed;
+        if (_segments == 0 && _passed >= Second) Idle();
         if (_segments < (_passed < Second ? EnoughSegments : 1)) return;
         // What is sent again now may have been lost long ago, and what did not arrive yet may still be on its way: only both together are a loss of now.
         var share = (double)Math.Max(0, Math.Min(_retransmitted, _segments - _delivered)) / _segments;
@@ -84,6 +85,13 @@ internal sealed class BodyGate
         if (share > TolerableLoss) Shrink(share);
         else if (_held.Count > 0) Grow();
         else if (_running.Count * 2 < Limit) EndStorm();
+    }
+
+    // Those that run take nothing: it is not the link that is narrow.
+    private void Idle()
+    {
+        _passed = default;
+        if (_held.Count > 0) Grow();
     }
 
     private void Shrink(double share)

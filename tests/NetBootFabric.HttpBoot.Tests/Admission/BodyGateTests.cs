@@ -87,6 +87,26 @@ public sealed class BodyGateTests
     }
 
     [Fact]
+    public void Bodies_whose_clients_take_nothing_do_not_hold_the_others_up()
+    {
+        Enter(BodyGate.Beginning);
+        var others = Enter(5);
+        for (var quarter = 0; quarter < 5; quarter++) _gate.Decide(Quarter);
+        Assert.Equal(others, _admitted);
+    }
+
+    [Fact]
+    public void A_link_that_nobody_uses_is_not_full()
+    {
+        var tickets = Enter(BodyGate.Floor);
+        Decide(lost: 200);
+        Assert.True(_gate.IsFull);
+        foreach (var ticket in tickets) _gate.Leave(ticket);
+        _gate.Decide(Quarter);
+        Assert.False(_gate.IsFull);
+    }
+
+    [Fact]
     public void Racks_take_turns()
     {
         Enter(BodyGate.Beginning, rack: 1);
