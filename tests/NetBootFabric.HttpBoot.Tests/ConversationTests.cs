@@ -46,6 +46,19 @@ public sealed class ConversationTests
     }
 
     [Fact]
+    public async Task A_client_that_says_its_end_while_the_answer_is_on_its_way_still_gets_all_of_it()
+    {
+        await using var server = await BootServer.StartAsync();
+        server.Write("file", 1_000_000);
+        using var client = RawClient.Connect(server.Endpoint, receiveBuffer: 4096);
+        client.Send("GET /file HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+        await server.ToldAsync(TransferStage.Done);
+        client.EndSending();
+        var answer = client.ReadToEnd();
+        Assert.Equal(1_000_000, answer.Length - answer.IndexOf("\r\n\r\n", StringComparison.Ordinal) - 4);
+    }
+
+    [Fact]
     public async Task Half_a_request_is_refused_when_its_time_is_up()
     {
         await using var server = await BootServer.StartAsync(options => options with { HeaderTimeout = TimeSpan.FromSeconds(1) });

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -41,6 +42,15 @@ internal sealed class RawClient : IDisposable
 
     /// <summary>Until the headers' end.</summary>
     public string ReadHead() => ReadUntil(text => text.Contains("\r\n\r\n", StringComparison.Ordinal));
+
+    /// <summary>Octets of the body of one answer.</summary>
+    public int ReadAnswer()
+    {
+        var answer = ReadHead();
+        var end = answer.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4; // 4 = the head's end
+        var length = int.Parse(answer[(answer.IndexOf("Content-Length: ", StringComparison.Ordinal) + 16)..].Split('\r')[0], CultureInfo.InvariantCulture); // 16 = the field's name
+        return answer.Length - end + ReadUntil(text => text.Length >= length - (answer.Length - end)).Length;
+    }
 
     /// <summary>Until the server closes.</summary>
     public string ReadToEnd() => ReadUntil(_ => false);

@@ -28,7 +28,7 @@ internal sealed class HttpConnection
     private Stage _stage;
     private RequestBody? _body;
     private UdpEndpoint? _local;
-    private bool _readable, _isUsed;
+    private bool _readable, _hasEnded, _isUsed;
     private long _began; // timestamp of the request that is being answered
     private long _asked; // the same when it is for a file or script, else 0; read by any thread
     private TimeSpan _since; // when the stage or the request that is half there began
@@ -73,6 +73,7 @@ internal sealed class HttpConnection
     {
         if ((events & StreamEvents.Broken) != 0) Break();
         else if ((events & (StreamEvents.Readable | StreamEvents.Ended)) != 0) _readable = true;
+        _hasEnded |= (events & StreamEvents.Ended) != 0;
         Continue();
     }
 
@@ -121,7 +122,7 @@ internal sealed class HttpConnection
     /// <summary>The loop was told to come back to it.</summary>
     public void Nourish()
     {
-        if (_stage != Stage.Answering || !_answer.Nourish()) return;
+        if (!_answer.Nourish()) return;
         Answered();
         Continue();
     }
@@ -145,7 +146,7 @@ internal sealed class HttpConnection
             _answer.Abandon();
             _answer.Finish(_exchange, _began);
         }
-        Close(abort: true);
+        Close(abort: _stage != Stage.Lingering); // when both sides have said all, what was sent still goes out
     }
 
     private TimeSpan Patience => IsWaiting ? _services.Options.KeepAliveTimeout : _services.Options.HeaderTimeout;
@@ -186,7 +187,8 @@ internal sealed class HttpConnection
     private bool Receive(byte[] input, ref int end)
     {
         var count = _socket.Receive(input.AsSpan(end), out var error);
-        _readable = count == input.Length - end; // less: the socket is empty, and the next octet is told of
+        // Less: the socket is empty, and the next octet is told of. The end is told of once, perhaps with the octets before it.
+        _readable = _hasEnded || count == input.Length - end;
         end += count;
         if (count > 0) return true;
         if (error != Errno.EAGAIN) Close(abort: error != Errno.None);
