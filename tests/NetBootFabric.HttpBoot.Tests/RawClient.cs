@@ -41,7 +41,7 @@ internal sealed class RawClient : IDisposable
     public void Reset() => _socket.Close(timeout: 0);
 
     /// <summary>Until the headers' end.</summary>
-    public string ReadHead() => ReadUntil(text => text.Contains("\r\n\r\n", StringComparison.Ordinal));
+    public string ReadHead() => ReadUntil(text => text.ToString().Contains("\r\n\r\n", StringComparison.Ordinal));
 
     /// <summary>Octets of the body of one answer.</summary>
     public int ReadAnswer()
@@ -49,17 +49,20 @@ internal sealed class RawClient : IDisposable
         var answer = ReadHead();
         var end = answer.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4; // 4 = the head's end
         var length = int.Parse(answer[(answer.IndexOf("Content-Length: ", StringComparison.Ordinal) + 16)..].Split('\r')[0], CultureInfo.InvariantCulture); // 16 = the field's name
-        return answer.Length - end + ReadUntil(text => text.Length >= length - (answer.Length - end)).Length;
+        return answer.Length - end + ReadSome(length - (answer.Length - end));
     }
+
+    /// <summary>So many octets, or some more.</summary>
+    public int ReadSome(int octets) => ReadUntil(text => text.Length >= octets).Length;
 
     /// <summary>Until the server closes.</summary>
     public string ReadToEnd() => ReadUntil(_ => false);
 
-    private string ReadUntil(Func<string, bool> enough)
+    private string ReadUntil(Func<StringBuilder, bool> enough)
     {
         var text = new StringBuilder();
         var buffer = new byte[65536];
-        while (!enough(text.ToString()))
+        while (!enough(text))
         {
             int read;
             try

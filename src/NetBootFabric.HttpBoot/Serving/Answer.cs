@@ -22,6 +22,7 @@ internal sealed class Answer(HttpConnection connection, HttpServices services, S
     private TimeSpan _window; // since when the reader's speed is measured
     private bool _isReminded; // the loop comes back while it is held
     private long _before; // octets that went before the window
+    private StreamCounters _counted; // what TCP had done by then for a large one
 
     /// <summary>The client did not get what it was promised.</summary>
     public bool IsCut { get; private set; }
@@ -59,15 +60,11 @@ internal sealed class Answer(HttpConnection connection, HttpServices services, S
     /// <summary>Once a second. True: it is over.</summary>
     public bool Tick()
     {
-        if (_download?.IsHeld == true)
-        {
-            Measure();
-            return false;
-        }
         var took = Loop.Now - _window;
         if (took < services.Options.SlowReaderGrace) return false;
-        var moved = (_download?.Story.Bytes ?? 0) - _before;
-        if (moved < services.Options.MinimumBytesPerSecond * took.TotalSeconds) Cut("slow", TransferFailure.TimedOut, "read too slowly");
+        // Who is held gets little, but that it has to take.
+        var least = _download?.IsHeld == true ? 1 : services.Options.MinimumBytesPerSecond * took.TotalSeconds;
+        if (Got < least) Cut("slow", TransferFailure.TimedOut, "read too slowly");
         Measure();
         return IsCut;
     }
@@ -186,5 +183,14 @@ internal sealed class Answer(HttpConnection connection, HttpServices services, S
         _download?.Failed(socket, failure, detail);
     }
 
-    private void Measure() => (_window, _before) = (Loop.Now, _download?.Story.Bytes ?? 0);
+    /// <summary>Octets within the window. Of a large body those that the client acknowledged: its socket takes megabytes ahead, and then for long nothing.</summary>
+    private long Got => _download is not { } download ? 0
+        : download.IsLarge && socket.TryCount(out var counters) ? counters.Since(_counted).DeliveredOctets
+        : download.Story.Bytes - _before;
+
+    private void Measure()
+    {
+        (_window, _before) = (Loop.Now, _download?.Story.Bytes ?? 0);
+        if (_download is { IsLarge: true } && socket.TryCount(out var counters)) _counted = counters;
+    }
 }

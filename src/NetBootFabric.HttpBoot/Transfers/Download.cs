@@ -108,7 +108,7 @@ internal sealed class Download : BodyTicket
         Pace(socket);
         if (IsHeld || !socket.TryCount(out var counters)) return;
         var since = counters.Since(_counted);
-        _services.Gate.Observe(since.Segments, since.Retransmitted, since.Delivered, (long)since.Delivered * since.SegmentSize);
+        _services.Gate.Observe(since.Segments, since.Retransmitted, since.Delivered, since.DeliveredOctets);
         _counted = counters;
     }
 

@@ -138,6 +138,9 @@ public sealed class StreamSocket
 /// <param name="SegmentSize">In octets.</param>
 public readonly record struct StreamCounters(uint Segments, uint Retransmitted, uint Delivered, uint SegmentSize)
 {
+    /// <summary>At most: segments may be shorter.</summary>
+    public long DeliveredOctets => (long)Delivered * SegmentSize;
+
     public StreamCounters Since(StreamCounters before) =>
         unchecked(new(Segments - before.Segments, Retransmitted - before.Retransmitted, Delivered - before.Delivered, SegmentSize));
 }

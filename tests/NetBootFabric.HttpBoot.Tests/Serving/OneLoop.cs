@@ -14,8 +14,8 @@ namespace NetBootFabric.HttpBoot.Tests.Serving;
 /// <summary>One thread of a server; its clock and who else is at its gate are the test's.</summary>
 internal sealed class OneLoop : TimeProvider, IAsyncDisposable
 {
-    /// <summary>More than the gate lets in within a few seconds.</summary>
-    private const int Crowd = 1024;
+    /// <summary>As many as the gate ever lets in.</summary>
+    private const int Crowd = BodyGate.Ceiling;
 
     private readonly string _root = Directory.CreateTempSubdirectory("netboot-http-").FullName;
     private readonly BootContentSource _content;
@@ -66,11 +66,28 @@ internal sealed class OneLoop : TimeProvider, IAsyncDisposable
         _others.Clear();
     }
 
+    public async Task AcceptedAsync(int count)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (_loop.Count < count) await Task.Delay(5, limit.Token);
+    }
+
     /// <summary>So many of the connections wait at the gate, too.</summary>
     public async Task HeldAsync(int count)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (_gate.Held - _others.Count(other => other.IsHeld) < count) await Task.Delay(5, limit.Token);
+        while (_gate.Held - _others.Count(other => other.IsHeld) != count) await Task.Delay(5, limit.Token);
+    }
+
+    /// <summary>None of the connections does any more, however long that takes by the test's clock.</summary>
+    public async Task NoneHeldAsync()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (_gate.Held > _others.Count(other => other.IsHeld))
+        {
+            Pass(TimeSpan.FromSeconds(1));
+            await Task.Delay(5, limit.Token);
+        }
     }
 
     public async ValueTask DisposeAsync()
