@@ -79,10 +79,18 @@ internal sealed class OpenFiles(string folder, string? within, int capacity) : I
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            error = failure is UnauthorizedAccessException ? ContentError.AccessDenied : ContentError.NotFound;
+            error = ReasonOf(failure);
         }
         return null;
     }
+
+    /// <summary>Why a file that is there can't be opened. Where descriptors are used up it is, in a moment: who is told that it is not there gives up.</summary>
+    internal static ContentError ReasonOf(Exception failure) => failure switch
+    {
+        UnauthorizedAccessException => ContentError.AccessDenied,
+        { HResult: (int)Errno.EMFILE or (int)Errno.ENFILE or (int)Errno.ENOMEM } => ContentError.TooManyOpen,
+        _ => ContentError.NotFound,
+    };
 
     // The least recently used of those that nobody reads.
     private bool MakeRoom()

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using NetBootFabric.Boot.Content;
 using NetBootFabric.Content.Files;
+using NetBootFabric.Sockets;
 
 namespace NetBootFabric.Content.Tests.Files;
 
@@ -30,6 +31,13 @@ public sealed class OpenFilesTests : IDisposable
         Assert.Equal((3, 5), (Length(old), Length(renewed)));
         Assert.NotEqual(old.ETag, renewed.ETag);
     }
+
+    [Theory]
+    [InlineData(Errno.EMFILE, ContentError.TooManyOpen)]
+    [InlineData(Errno.ENFILE, ContentError.TooManyOpen)]
+    [InlineData(Errno.EIO, ContentError.NotFound)]
+    public void A_file_for_which_no_descriptor_is_free_is_not_said_to_be_missing(Errno error, ContentError told) =>
+        Assert.Equal(told, OpenFiles.ReasonOf(new IOException("as the runtime makes it of that error", (int)error)));
 
     [Fact]
     public void A_changed_time_alone_is_a_change()
