@@ -9,15 +9,19 @@ namespace NetBootFabric.Tftp.Admission;
 internal abstract class Passage : TimerNode
 {
     /// <param name="lane">Of its port.</param>
-    /// <param name="windowOctets">Of a whole window, on the wire.</param>
-    protected Passage(int lane, int windowOctets)
+    /// <param name="blockOctets">Of a block, on the wire.</param>
+    /// <param name="window">In blocks.</param>
+    protected Passage(int lane, int blockOctets, int window)
     {
-        (Lane, WindowOctets) = (lane, windowOctets);
+        (Lane, BlockOctets, WindowOctets) = (lane, blockOctets, blockOctets * window);
         (InLine, InOrder, InFlight, InLane) = (new(this), new(this), new(this), new(this));
     }
 
     public int Lane { get; }
-    public int WindowOctets { get; }
+    public int BlockOctets { get; }
+
+    /// <summary>Of a whole window, on the wire.</summary>
+    public int WindowOctets { get; private set; }
 
     internal int Rack { get; set; }
     internal bool IsCounted { get; set; } // in what is committed
@@ -49,6 +53,16 @@ internal abstract class Passage : TimerNode
     internal LinkedListNode<Passage> InOrder { get; }
     internal LinkedListNode<Passage> InFlight { get; }
     internal LinkedListNode<Passage> InLane { get; }
+
+    /// <summary>Before it begins: from block to block, whatever was asked for.</summary>
+    internal void Narrow()
+    {
+        if (WindowOctets == BlockOctets) return;
+        WindowOctets = BlockOctets;
+        Narrowed();
+    }
+
+    protected virtual void Narrowed() { }
 
     internal void Describe(in Departure departure)
     {

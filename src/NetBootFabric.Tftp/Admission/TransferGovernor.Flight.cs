@@ -16,6 +16,7 @@ internal sealed partial class TransferGovernor
         while (_requests.Count > 0 && MayBegin)
         {
             var passage = _requests.Take(now)!;
+            Narrow(passage, now);
             Begin(passage);
             Post(passage);
         }

@@ -17,6 +17,12 @@ internal sealed partial class TransferGovernor
     /// <summary>Windows of so many octets may begin whatever the link: 0.1 s at 100 Mbit/s.</summary>
     private const int LeastCommitted = 1 << 20;
 
+    /// <summary>A link that dropped packets is taken for one that does for so long.</summary>
+    private static readonly TimeSpan LinkMemory = TimeSpan.FromMinutes(10);
+
+    /// <summary>In octets a second: as fast as lock step is on any machine, and a little more.</summary>
+    private const double Gigabit = 128 << 20;
+
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(2);
 
     private readonly Lock _lock = new();
@@ -27,9 +33,9 @@ internal sealed partial class TransferGovernor
     private readonly List<PortLane> _toWake = [];
     private Passage? _begun; // its window has left in part
     private RoundTripEstimate _roundTrip;
-    private TimeSpan _lastLeft;
+    private TimeSpan _lastLeft, _dropsUntil;
     private long _committed, _opening;
-    private int _held;
+    private int _held, _running;
     private volatile bool _isShort; // somebody waits for room
 
     /// <summary>Requests that wait unanswered.</summary>
@@ -69,6 +75,7 @@ internal sealed partial class TransferGovernor
             passage.Rack = rack;
             if (_requests.Count == 0 && MayBegin)
             {
+                Narrow(passage, now);
                 Begin(passage);
                 return true;
             }
@@ -177,6 +184,16 @@ internal sealed partial class TransferGovernor
     private bool MayBegin => _committed < Math.Max(LeastCommitted, _rate.Best * Patience.TotalSeconds)
         || (_blocks.Count == 0 && _begun is null && 2 * (_window.InFlight + _opening) < _window.Size);
 
+    /// <summary>
+    /// On a link that drops, windows waste what lock step does not: what follows a gap is sent again (RFC 7440 §4). A smaller window than asked for may be agreed to (§3), and is, where enough
+    /// transfers run to fill the link from block to block.
+    /// </summary>
+    private void Narrow(Passage passage, TimeSpan now)
+    {
+        if (_window.IsLimited) _dropsUntil = now + LinkMemory;
+        if (now < _dropsUntil && _rate.Best < Gigabit && (long)_running * passage.BlockOctets >= _window.Size) passage.Narrow();
+    }
+
     private void Begin(Passage passage)
     {
         passage.IsOpening = true;
@@ -196,6 +213,7 @@ internal sealed partial class TransferGovernor
         if (passage.IsCounted) return;
         passage.IsCounted = true;
         _committed += passage.WindowOctets;
+        _running++;
     }
 
     private void Uncount(Passage passage)
@@ -203,6 +221,7 @@ internal sealed partial class TransferGovernor
         if (!passage.IsCounted) return;
         passage.IsCounted = false;
         _committed -= passage.WindowOctets;
+        _running--;
     }
 
     private static int TakeGranted(Passage passage)

@@ -7,7 +7,7 @@ using NetBootFabric.Tftp.Transfers;
 namespace NetBootFabric.Tftp.Serving;
 
 /// <summary>One client endpoint that a port knows: its transfer, and what goes with it. Only its worker touches it, but for the opening.</summary>
-internal sealed class Session(int lane, long number, ReadRequest request, int windowLimit) : Passage(lane, OnWire(request.Terms.BlockSize) * Math.Min(request.Terms.WindowSize, windowLimit))
+internal sealed class Session(int lane, long number, ReadRequest request, int windowLimit) : Passage(lane, OnWire(request.Terms.BlockSize), Math.Min(request.Terms.WindowSize, windowLimit))
 {
     private const int OptionsOnWire = 106; // 42 of Ethernet, IPv4 and UDP, and an OACK as loaders get it
 
@@ -16,7 +16,7 @@ internal sealed class Session(int lane, long number, ReadRequest request, int wi
     public ReadRequest Request { get; } = request;
     public SessionPhase Phase { get; set; } = SessionPhase.Held;
 
-    public TransferTerms Terms { get; } = request.Terms with { WindowSize = Math.Min(request.Terms.WindowSize, windowLimit) };
+    public TransferTerms Terms { get; private set; } = request.Terms with { WindowSize = Math.Min(request.Terms.WindowSize, windowLimit) };
 
     /// <summary>Set while running.</summary>
     public Transfer? Transfer { get; private set; }
@@ -76,6 +76,8 @@ internal sealed class Session(int lane, long number, ReadRequest request, int wi
         (Content, Mapped) = (null, null);
         Pending = default;
     }
+
+    protected override void Narrowed() => Terms = Terms with { WindowSize = 1 };
 
     /// <summary>Octets of a block in an Ethernet frame: 14 header, 20 IPv4, 8 UDP, 4 TFTP.</summary>
     public static int OnWire(int blockSize) => blockSize + 46;

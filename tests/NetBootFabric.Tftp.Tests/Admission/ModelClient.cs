@@ -6,7 +6,7 @@ using NetBootFabric.Tftp.Transfers;
 namespace NetBootFabric.Tftp.Tests.Admission;
 
 /// <summary>A client and the server's end of its transfer. It asks until it is answered, every second.</summary>
-internal sealed class ModelClient(StormModel storm, int lane, int rack, ModelFile file) : Passage(lane, Session.OnWire(file.BlockSize) * file.WindowSize)
+internal sealed class ModelClient(StormModel storm, int lane, int rack, ModelFile file) : Passage(lane, Session.OnWire(file.BlockSize), file.WindowSize)
 {
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
     private Transfer _transfer = null!;
@@ -15,6 +15,7 @@ internal sealed class ModelClient(StormModel storm, int lane, int rack, ModelFil
     private long _got;
     private int _inWindow, _asked, _sending;
     private bool _hasBegun, _isAnswered;
+    private int _windowSize = file.WindowSize;
 
     public bool IsDone { get; private set; }
     public TimeSpan DoneAt { get; private set; }
@@ -23,6 +24,8 @@ internal sealed class ModelClient(StormModel storm, int lane, int rack, ModelFil
 
     /// <summary>On the wire, each block once.</summary>
     public long Octets => _got * Session.OnWire(file.BlockSize);
+
+    protected override void Narrowed() => _windowSize = 1;
 
     public void Ask()
     {
@@ -38,7 +41,7 @@ internal sealed class ModelClient(StormModel storm, int lane, int rack, ModelFil
     private void Begin()
     {
         _hasBegun = true;
-        var terms = new TransferTerms { BlockSize = file.BlockSize, WindowSize = file.WindowSize, Agreed = AgreedOptions.BlockSize };
+        var terms = new TransferTerms { BlockSize = file.BlockSize, WindowSize = _windowSize, Agreed = AgreedOptions.BlockSize };
         _transfer = new Transfer(new TransferState("f", terms, (long)file.Blocks * file.BlockSize - 1), storm.Governor.FirstBound);
         Apply(_transfer.Start(storm.Now), default);
         Watch();
@@ -120,11 +123,11 @@ internal sealed class ModelClient(StormModel storm, int lane, int rack, ModelFil
         }
         if (block != _got + 1)
         {
-            if (file.WindowSize > 1 && _inWindow > 0) Acknowledge(_got);
+            if (_windowSize > 1 && _inWindow > 0) Acknowledge(_got);
             return;
         }
         _got++;
-        if (++_inWindow == file.WindowSize || _got == file.Blocks) Acknowledge(_got);
+        if (++_inWindow == _windowSize || _got == file.Blocks) Acknowledge(_got);
     }
 
     private void Acknowledge(long block)

@@ -56,7 +56,7 @@ public sealed class PassageQueueTests
         return taken;
     }
 
-    private sealed class Waiting(int number) : Passage(lane: 0, windowOctets: 1)
+    private sealed class Waiting(int number) : Passage(lane: 0, blockOctets: 1, window: 1)
     {
         public int Number => number;
     }

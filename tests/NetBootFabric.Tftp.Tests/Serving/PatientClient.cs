@@ -46,6 +46,8 @@ internal sealed class PatientClient : IDisposable
                 continue;
             }
             if (packet.Opcode == TftpOpcode.Error) Error = Encoding.ASCII.GetString(packet.Data);
+            // A head node whose link drops may agree to a smaller one (RFC 7440 §3).
+            if (packet.Opcode == TftpOpcode.OptionAck && packet.Options.TryGetWindowSize(out var agreed)) windowSize = agreed;
             if (packet.Opcode == TftpOpcode.Data && packet.Block == (ushort)(_got + 1))
             {
                 ended = Take(packet, blockSize);
