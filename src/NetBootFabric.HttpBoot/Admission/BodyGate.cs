@@ -65,6 +65,16 @@ internal sealed class BodyGate
         Fill();
     }
 
+    /// <summary>Its client has taken nothing for a while: another gets its place, and it waits behind all.</summary>
+    public void Yield(BodyTicket ticket)
+    {
+        if (ticket.IsHeld || _held.Count == 0) return;
+        _running.Remove(ticket.Place);
+        ticket.IsHeld = true;
+        _held.Add(ticket.Place, ticket.Rack);
+        Fill();
+    }
+
     /// <summary>What TCP did for the running bodies since last told.</summary>
     /// <param name="delivered">Segments that clients got.</param>
     /// <param name="octets">In them.</param>

@@ -43,6 +43,11 @@ internal sealed class SharedGate(IRacks racks, TimeProvider time)
         lock (_lock) _gate.Leave(ticket);
     }
 
+    public void Yield(BodyTicket ticket)
+    {
+        lock (_lock) _gate.Yield(ticket);
+    }
+
     public void Observe(long segments, long retransmitted, long delivered, long octets)
     {
         lock (_lock) _gate.Observe(segments, retransmitted, delivered, octets);

@@ -21,6 +21,7 @@ internal sealed class Answer(HttpConnection connection, HttpServices services, S
     private int _status;
     private TimeSpan _window; // since when the reader's speed is measured
     private bool _isReminded; // the loop comes back while it is held
+    private bool _wasHeld; // within the window
     private long _before; // octets that went before the window
     private StreamCounters _counted; // what TCP had done by then for a large one
 
@@ -49,21 +50,20 @@ internal sealed class Answer(HttpConnection connection, HttpServices services, S
         return _download is null || Settle(_download, OctetsAtOnce);
     }
 
-    /// <summary>The body's turn has come. It was not the reader who was slow.</summary>
+    /// <summary>The body's turn has come.</summary>
     public void Admitted()
     {
-        if (_download is not { IsHeld: false } download) return;
-        download.Meter();
-        Measure();
+        if (_download is { IsHeld: false } download) download.Meter();
     }
 
     /// <summary>Once a second. True: it is over.</summary>
     public bool Tick()
     {
+        _wasHeld |= _download?.IsHeld == true;
         var took = Loop.Now - _window;
         if (took < services.Options.SlowReaderGrace) return false;
-        // Who is held gets little, but that it has to take.
-        var least = _download?.IsHeld == true ? 1 : services.Options.MinimumBytesPerSecond * took.TotalSeconds;
+        // Who was held got little, but that it had to take.
+        var least = _wasHeld ? 1 : services.Options.MinimumBytesPerSecond * took.TotalSeconds;
         if (Got < least) Cut("slow", TransferFailure.TimedOut, "read too slowly");
         Measure();
         return IsCut;
@@ -190,7 +190,7 @@ internal sealed class Answer(HttpConnection connection, HttpServices services, S
 
     private void Measure()
     {
-        (_window, _before) = (Loop.Now, _download?.Story.Bytes ?? 0);
+        (_window, _wasHeld, _before) = (Loop.Now, false, _download?.Story.Bytes ?? 0);
         if (_download is { IsLarge: true } && socket.TryCount(out var counters)) _counted = counters;
     }
 }

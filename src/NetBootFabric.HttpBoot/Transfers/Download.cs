@@ -32,7 +32,11 @@ internal sealed class Download : BodyTicket
     private readonly HttpServices _services;
     private readonly BootContent _content;
     private readonly ByteRange _range;
+    /// <summary>Samples without a segment that arrived: two seconds. A machine that was switched off keeps its place no longer, and one that waits for TCP's time-out gets it back.</summary>
+    private const int SilentSamples = 8;
+
     private StreamCounters _counted;
+    private int _silent;
     private long _metered, _pace;
 
     public Download(HttpConnection connection, HttpServices services, BootContent content, ByteRange range, Transfer story) : base(IsForGate(range) ? services.Gate.Racks.RackOf(connection.Peer) : 0)
@@ -110,6 +114,10 @@ internal sealed class Download : BodyTicket
         var since = counters.Since(_counted);
         _services.Gate.Observe(since.Segments, since.Retransmitted, since.Delivered, since.DeliveredOctets);
         _counted = counters;
+        _silent = since.Delivered > 0 ? 0 : _silent + 1;
+        if (_silent < SilentSamples) return;
+        _silent = 0;
+        _services.Gate.Yield(this);
     }
 
     /// <summary>A system call only where it makes a difference.</summary>

@@ -96,6 +96,19 @@ public sealed class BodyGateTests
     }
 
     [Fact]
+    public void Who_takes_nothing_yields_its_place_and_waits_behind_the_others()
+    {
+        var tickets = Enter(BodyGate.Beginning + 2);
+        _gate.Yield(tickets[0]);
+        _gate.Yield(tickets[0]); // waits already
+        _gate.Leave(tickets[1]);
+        _gate.Leave(tickets[2]);
+        Assert.Equal([tickets[^2], tickets[^1], tickets[0]], _admitted);
+        _gate.Yield(tickets[3]); // to nobody
+        Assert.Equal((BodyGate.Beginning, 0), (_gate.Running, _gate.Held));
+    }
+
+    [Fact]
     public void A_link_that_nobody_uses_is_not_full()
     {
         var tickets = Enter(BodyGate.Floor);
@@ -142,6 +155,7 @@ public sealed class BodyGateTests
                 _gate.Leave(inside[leaving]);
                 inside.RemoveAt(leaving);
             }
+            if (random.Next(5) == 0 && inside.Count > 0) _gate.Yield(inside[random.Next(inside.Count)]);
             if (random.Next(20) == 0) Decide(random.Next(3) == 0 ? 300 : 0);
             Assert.Equal(inside.Count, _gate.Running + _gate.Held);
             Assert.InRange(_gate.Running, Math.Min(inside.Count, BodyGate.Floor), _gate.Limit);
