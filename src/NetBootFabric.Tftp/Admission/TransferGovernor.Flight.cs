@@ -130,10 +130,11 @@ internal sealed partial class TransferGovernor
     private void Withdraw(Passage passage)
     {
         Free(passage);
+        var wanted = passage.Wanted;
         (passage.Wanted, passage.Granted, passage.Packets, passage.IsMissed) = (0, 0, 0, false);
         passage.InFlight.List?.Remove(passage.InFlight);
         passage.InLane.List?.Remove(passage.InLane);
-        _blocks.Remove(passage);
+        if (wanted > 0) _blocks.Remove(passage); // else it does not wait there
         if (_begun == passage) _begun = null;
     }
 

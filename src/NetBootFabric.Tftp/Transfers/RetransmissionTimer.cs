@@ -40,7 +40,7 @@ internal struct RetransmissionTimer(TimeSpan? agreed, TimeSpan bound = default)
     {
         _roundTrip.Measured(roundTrip);
         _measured++;
-        _longest = roundTrip > _longest ? roundTrip : _longest - (_longest - roundTrip) / 64;
+        _longest = roundTrip > _longest ? roundTrip : _longest - TimeSpan.FromTicks((_longest - roundTrip).Ticks / 64);
         if (agreed is null) _interval = Clamp(Bound);
     }
 
@@ -74,8 +74,9 @@ internal struct RetransmissionTimer(TimeSpan? agreed, TimeSpan bound = default)
     {
         get
         {
-            if (_measured < Acquaintance || 3 * _longest > Min) return Min;
-            return 3 * _longest > MinQuick ? 3 * _longest : MinQuick;
+            var quick = TimeSpan.FromTicks(3 * _longest.Ticks);
+            if (_measured < Acquaintance || quick > Min) return Min;
+            return quick > MinQuick ? quick : MinQuick;
         }
     }
 }

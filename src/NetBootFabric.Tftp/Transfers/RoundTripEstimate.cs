@@ -3,22 +3,23 @@ namespace NetBootFabric.Tftp.Transfers;
 /// <summary>A round trip as it usually is (RFC 6298 §2.2 and §2.3).</summary>
 internal struct RoundTripEstimate
 {
-    private TimeSpan _variation;
+    // In ticks of 100 ns: a TimeSpan is multiplied and divided by way of floating point, and each ACK comes by here twice.
+    private long _usual, _variation;
 
     /// <summary>Smoothed; zero before the first measurement.</summary>
-    public TimeSpan Usual { get; private set; }
+    public readonly TimeSpan Usual => new(_usual);
 
     /// <summary>It rarely takes longer.</summary>
-    public readonly TimeSpan Bound => Usual + 4 * _variation;
+    public readonly TimeSpan Bound => new(_usual + 4 * _variation);
 
     public void Measured(TimeSpan roundTrip)
     {
-        if (Usual == TimeSpan.Zero)
+        if (_usual == 0)
         {
-            (Usual, _variation) = (roundTrip, roundTrip / 2);
+            (_usual, _variation) = (roundTrip.Ticks, roundTrip.Ticks / 2);
             return;
         }
-        _variation += ((Usual - roundTrip).Duration() - _variation) / 4;
-        Usual += (roundTrip - Usual) / 8;
+        _variation += (Math.Abs(_usual - roundTrip.Ticks) - _variation) / 4;
+        _usual += (roundTrip.Ticks - _usual) / 8;
     }
 }
