@@ -4,6 +4,8 @@ internal sealed partial class ActorCell
 {
     private ChildContainer? _children;
 
+    public bool HasChildren => _children is { IsEmpty: false };
+
     private bool HasStoppingChildren => _children is { HasStopping: true };
 
     public IActorRef ActorOf(Props childProps, string? name = null) => StartChild(childProps, name);

@@ -98,6 +98,9 @@ internal sealed partial class ActorCell(ActorSystemImpl system, LocalActorRef se
         var initial = instance.InitialBehavior();
         _behavior ??= initial;
         if (instance is IWithTimers timed) timed.Timers = _timers = new TimerScheduler(this);
-        if (instance is IWithUnrestrictedStash stashing) stashing.Stash = _stash = new StashBox(this, props.StashCapacity > 0 ? props.StashCapacity : system.Setup.StashCapacity);
+        if (instance is IWithUnrestrictedStash stashing and not Persistence.Eventsourced) stashing.Stash = OwnStash;
     }
+
+    /// <summary>Of the instance of the moment.</summary>
+    public IStash OwnStash => _stash ??= new StashBox(this, props.StashCapacity > 0 ? props.StashCapacity : system.Setup.StashCapacity);
 }

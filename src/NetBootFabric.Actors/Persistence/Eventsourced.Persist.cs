@@ -4,9 +4,12 @@ namespace NetBootFabric.Actors.Persistence;
 
 public abstract partial class Eventsourced
 {
-    private readonly Queue<Invocation> _invocations = new();
-    private List<Invocation>? _batch;
-    private bool _writing;
+    /// <summary>What waits for its commit or its turn, oldest first, as a list of its own: an idle actor owns no memory for it.</summary>
+    private Invocation? _first;
+    private Invocation? _last;
+
+    /// <summary>How many of the first ones the store has been handed; 0: no write is under way.</summary>
+    private int _underWay;
     private int _stashingInvocations;
     private long _assigned;
 
@@ -25,7 +28,7 @@ public abstract partial class Eventsourced
     public void DeferAsync<TEvent>(TEvent evt, Action<TEvent> handler)
     {
         RefuseWhileRecovering();
-        if (_invocations.Count == 0) handler(evt);
+        if (_first is null) handler(evt);
         else Queue(new Invocation(evt!, Invoker(handler), false, _cell.CurrentMail, deferred: true));
     }
 
@@ -49,16 +52,17 @@ public abstract partial class Eventsourced
     private void AddAll<TEvent>(IEnumerable<TEvent> events, Action<TEvent> handler, bool stashing)
     {
         RefuseWhileRecovering();
-        var group = new Group();
+        var group = events is IReadOnlyCollection<TEvent> { Count: 1 } ? null : new Group();
         var invoke = Invoker(handler);
         foreach (var @event in events) Queue(new Invocation(@event!, invoke, stashing, _cell.CurrentMail, deferred: false) { Group = group });
     }
 
     private void Queue(Invocation invocation)
     {
-        _invocations.Enqueue(invocation);
+        if (_last is null) _first = invocation;
+        else _last.Next = invocation;
+        _last = invocation;
         if (invocation.Stashing) _stashingInvocations++;
-        (_batch ??= []).Add(invocation);
     }
 
     private void RefuseWhileRecovering()
@@ -69,26 +73,32 @@ public abstract partial class Eventsourced
     /// <summary>Hands what has gathered to the store, unless a write is under way: then it goes as one with what gathers until that ends.</summary>
     private void Flush()
     {
-        if (_writing || _batch is not { Count: > 0 } batch) return;
-        _batch = null;
-        var items = new List<StoredItem>(batch.Count);
-        foreach (var invocation in batch) Serialize(invocation, items);
-        DropRejectedGroups(batch, items);
-        _writing = true;
-        if (items.Count == 0) Written(batch, null);
-        else Append(batch, items);
+        if (_underWay > 0 || _first is null) return;
+        for (var each = _first; each is not null; each = each.Next) _underWay++;
+        var items = new List<StoredItem>(_underWay);
+        for (var each = _first; each is not null; each = each.Next) Serialize(each, items);
+        DropRejectedGroups(items);
+        if (items.Count == 0) Written(null);
+        else Append(items);
     }
 
-    private void Append(List<Invocation> batch, List<StoredItem> items)
+    private void Append(List<StoredItem> items)
     {
         try
         {
-            _extension.Store.Append(PersistenceId, items, failure => Post(() => Written(batch, failure)));
+            _extension.Store.Append(PersistenceId, items, AppendEnded);
         }
         catch (Exception failure)
         {
-            Post(() => Written(batch, failure));
+            AppendEnded(failure);
         }
+    }
+
+    /// <summary>On whatever thread.</summary>
+    private void AppendEnded(Exception? failure)
+    {
+        if (failure is null) _cell.Enqueue(new Continuation(static actor => ((Eventsourced)actor!).Written(null), this, this, waitsForPause: true));
+        else Post(() => Written(failure));
     }
 
     private void Serialize(Invocation invocation, List<StoredItem> items)
@@ -107,40 +117,57 @@ public abstract partial class Eventsourced
     }
 
     // One event of a PersistAll that can't be written takes the others with it; those after it move up, as sequence numbers have no gaps.
-    private void DropRejectedGroups(List<Invocation> batch, List<StoredItem> items)
+    private void DropRejectedGroups(List<StoredItem> items)
     {
-        if (!batch.Exists(static invocation => invocation.Group?.Rejection is not null && invocation.Rejection is null)) return;
+        if (!AnyGroupIsRejected()) return;
         _assigned = items.Count == 0 ? _assigned : items[0].SequenceNr - 1;
         items.Clear();
-        foreach (var invocation in batch)
+        for (var each = _first; each is not null; each = each.Next)
         {
-            invocation.Rejection ??= invocation.Group?.Rejection;
-            if (invocation.Rejection is null) Serialize(invocation, items);
+            each.Rejection ??= each.Group?.Rejection;
+            if (each.Rejection is null) Serialize(each, items);
         }
+    }
+
+    private bool AnyGroupIsRejected()
+    {
+        for (var each = _first; each is not null; each = each.Next)
+            if (each.Group?.Rejection is not null && each.Rejection is null) return true;
+        return false;
     }
 
     private void Post(Action run) => _cell.Enqueue(new Continuation(static state => ((Action)state!)(), run, this, waitsForPause: true));
 
-    private void Written(List<Invocation> batch, Exception? failure)
+    private void Written(Exception? failure)
     {
-        _writing = false;
         if (failure is not null)
         {
-            Fail(batch, failure);
+            Fail(failure);
             return;
         }
-        foreach (var invocation in batch)
+        try
         {
-            Complete(invocation);
-            if (_cell.StopRequested) return;
+            while (_underWay > 0 && !_cell.StopRequested) Complete(Dequeue());
         }
-        Flush();
+        finally
+        {
+            while (_underWay > 0) Dequeue(); // a handler threw: what is written is not to be written again
+        }
+        if (!_cell.StopRequested) Flush();
+    }
+
+    private Invocation Dequeue()
+    {
+        _underWay--;
+        var invocation = _first!;
+        _first = invocation.Next;
+        if (_first is null) _last = null;
+        if (invocation.Stashing) _stashingInvocations--;
+        return invocation;
     }
 
     private void Complete(Invocation invocation)
     {
-        _invocations.Dequeue();
-        if (invocation.Stashing) _stashingInvocations--;
         using var _ = _cell.WithMail(invocation.Mail);
         if (invocation.Rejection is { } refusal)
         {
@@ -151,9 +178,10 @@ public abstract partial class Eventsourced
         invocation.Handler(invocation.Event);
     }
 
-    private void Fail(List<Invocation> batch, Exception failure)
+    private void Fail(Exception failure)
     {
-        var first = batch.Find(static invocation => invocation.SequenceNr > 0) ?? batch[0];
+        var first = _first!;
+        while (first.SequenceNr == 0) first = first.Next!;
         try
         {
             using var _ = _cell.WithMail(first.Mail);
@@ -173,6 +201,7 @@ public abstract partial class Eventsourced
 
     private sealed class Invocation(object @event, Action<object> handler, bool stashing, Mail? mail, bool deferred)
     {
+        public Invocation? Next;
         public object Event => @event;
         public Action<object> Handler => handler;
         public bool Stashing => stashing;

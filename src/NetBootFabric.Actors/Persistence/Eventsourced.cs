@@ -23,7 +23,13 @@ public abstract partial class Eventsourced : ActorBase, IWithUnboundedStash
 
     public virtual IStashOverflowStrategy InternalStashOverflowStrategy => DiscardToDeadLetterStrategy.Instance;
 
-    public IStash Stash { get; set; } = null!;
+    /// <summary>Made when it is first asked for: few actors stash.</summary>
+    public IStash Stash
+    {
+        get => field ??= _cell.OwnStash;
+        set;
+    }
+
     public string SnapshotterId => PersistenceId;
     public bool IsRecovering { get; private set; } = true;
     public bool IsRecoveryFinished => !IsRecovering;

@@ -74,9 +74,11 @@ internal sealed class FlightShelf(FlightLimits limits, Predicate<MacAddress> isK
 
     private void TakeTurn(ClientFlight flight, FlightPlace place)
     {
-        flight.Turn?.List?.Remove(flight.Turn);
+        var turn = flight.Turn ?? new LinkedListNode<ClientFlight>(flight);
+        turn.List?.Remove(turn);
         flight.Place = place;
-        flight.Turn = flight.Current is null ? null : _turns[(int)place].AddLast(flight);
+        flight.Turn = flight.Current is null ? null : turn;
+        if (flight.Current is not null) _turns[(int)place].AddLast(turn);
     }
 
     private bool TryRent(FlightPlace place, ClientFlight? asker, out Memory<byte> octets)

@@ -42,6 +42,9 @@ internal sealed class AddressSlot(Ipv4Address address)
     /// <summary>When it is to be settled again; 0: no need.</summary>
     public long Due { get; set; }
 
+    /// <summary>Where it stands in the timeline; 0: it is not in it.</summary>
+    public long LooksAt { get; set; }
+
     /// <summary>Where it stands among the pool's used addresses; meaningful in state <see cref="AddressState.Used"/>.</summary>
     public long UsedKey { get; set; }
 

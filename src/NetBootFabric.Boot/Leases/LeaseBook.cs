@@ -288,7 +288,13 @@ public sealed partial class LeaseBook : ILeaseBook
         if (state != slot.State || state == AddressState.Used) slot.Pool?.Move(slot, state);
         slot.State = state;
         _timeline.Set(slot, slot.ChangesAt(state));
-        if (state == AddressState.NeverUsed && slot.Releases == 0) _slots.Remove(slot.Address);
+        if (state == AddressState.NeverUsed && slot.Releases == 0) Drop(slot);
+    }
+
+    private void Drop(AddressSlot slot)
+    {
+        _slots.Remove(slot.Address);
+        _timeline.Remove(slot);
     }
 
     private AddressSlot SlotOf(Ipv4Address address)

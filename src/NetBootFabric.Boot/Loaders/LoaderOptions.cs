@@ -35,10 +35,12 @@ internal static class LoaderOptions
     /// </summary>
     private static DhcpOptionValue Scriptlet(DhcpInquiry inquiry, BootServer server)
     {
-        Span<byte> script = stackalloc byte[byte.MaxValue];
-        Utf8.TryWrite(script, CultureInfo.InvariantCulture, $"ifopen && chain {server.Url(BootPaths.IpxeScript(inquiry.Client))} || autoboot", out var length);
-        ReadOnlySpan<byte> before = inquiry.IsIpxe ? [IpxeOptions.NoPxeDhcp.Code, 1, 1] : [];
-        return new(DhcpOptions.Ipxe.Code, (byte[])[.. before, IpxeOptions.Scriptlet.Code, (byte)length, .. script[..length]]);
+        ReadOnlySpan<byte> before = inquiry.IsIpxe ? [IpxeOptions.NoPxeDhcp.Code, 1, 1, IpxeOptions.Scriptlet.Code] : [IpxeOptions.Scriptlet.Code];
+        Span<byte> option = stackalloc byte[before.Length + 1 + byte.MaxValue];
+        before.CopyTo(option);
+        Utf8.TryWrite(option[(before.Length + 1)..], CultureInfo.InvariantCulture, $"ifopen && chain {server.Url(BootPaths.IpxeScript(inquiry.Client))} || autoboot", out var length);
+        option[before.Length] = (byte)length;
+        return new(DhcpOptions.Ipxe.Code, option[..(before.Length + 1 + length)].ToArray());
     }
 
     /// <summary>Names the client's configuration, so that PXELINUX asks once; the prefix makes lpxelinux load by HTTP.</summary>

@@ -16,7 +16,7 @@ public sealed partial class BootClient
     private void Watch()
     {
         var now = Now;
-        var due = BootMachine.Deadline(_state) ?? now + IdleTime;
+        var due = BootMachine.Deadline(_state) ?? now + (_state.Current is null ? BootMachine.NetworkPatience : IdleTime); // a new client's first packet, which comes now, then needs no timer anew
         if (!Timers.IsTimerActive(TickKey) || due < _lookAt) Rest(due - now);
     }
 

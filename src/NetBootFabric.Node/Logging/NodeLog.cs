@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Logging;
+using NetBootFabric.Boot.Clients;
+using NetBootFabric.Wire;
 using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 
 namespace NetBootFabric.Node.Logging;
@@ -37,10 +39,10 @@ internal static partial class NodeLog
     public static partial void CatalogLoaded(this ILogger log, long revision, int nodes, int groups, int profiles);
 
     [LoggerMessage(300, LogLevel.Information, "{Client} {Mac} {Phase} {Address}")]
-    public static partial void Phase(this ILogger log, string client, string mac, string phase, string address);
+    public static partial void Phase(this ILogger log, ClientName client, MacAddress mac, BootPhase phase, Ipv4Address address);
 
     [LoggerMessage(301, LogLevel.Warning, "{Client} {Mac} failed at {Step}: {Cause} {Detail}")]
-    public static partial void BootFailed(this ILogger log, string client, string mac, string step, string cause, string detail);
+    public static partial void BootFailed(this ILogger log, ClientName client, MacAddress mac, BootStep step, FailureCause cause, string detail);
 
     [LoggerMessage(400, LogLevel.Information, "{Protocol} on {Where}")]
     public static partial void Listening(this ILogger log, string protocol, string where);

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using NetBootFabric.Boot.Clients;
-using NetBootFabric.Boot.Content;
 using NetBootFabric.Boot.Rooms;
 using NetBootFabric.Node.Logging;
 
@@ -12,8 +11,8 @@ internal sealed class PhaseLog(ILogger log, IRoomSource rooms)
     public void Write(ClientState state)
     {
         if (state.Current is not { Phase: BootPhase.Bound or BootPhase.Booted or BootPhase.Failed } boot) return;
-        var name = TargetResolution.NameOf(rooms.Current.NodeOf(state.Mac), state.Mac);
-        if (boot.Failure is { } failure) log.BootFailed(name, state.Mac.ToString(), failure.Step.ToString(), failure.Cause.ToString(), failure.Detail);
-        else log.Phase(name, state.Mac.ToString(), boot.Phase.ToString(), boot.Address.ToString());
+        var name = new ClientName(rooms.Current.NodeOf(state.Mac), state.Mac);
+        if (boot.Failure is { } failure) log.BootFailed(name, state.Mac, failure.Step, failure.Cause, failure.Detail);
+        else log.Phase(name, state.Mac, boot.Phase, boot.Address);
     }
 }

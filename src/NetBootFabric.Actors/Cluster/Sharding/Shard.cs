@@ -91,7 +91,7 @@ internal sealed class Shard(EntityTable table, string shardId) : ActorBase
 
     private void StopWhenEmpty()
     {
-        if (!Context.GetChildren().Any()) Context.Stop(Self);
+        if (!ActorCell.Running.HasChildren) Context.Stop(Self);
     }
 
     /// <summary>An entity's reference, which knows its route.</summary>
