@@ -18,26 +18,24 @@ internal sealed partial class ActorCell
 
     public void Stop(IActorRef actor) => system.StopActor(actor);
 
+    public LocalActorRef StartChild(Props childProps, string? name) =>
+        StartChild(name, checksName: true, childProps, static (cell, path, props) => new LocalActorRef(cell.SystemImpl, path, props, cell.SelfRef));
+
     /// <summary>Adds a child under a name that the caller has checked. Guardians are asked from any thread.</summary>
-    public LocalActorRef StartChild(Props childProps, string? name, bool checksName = true, Func<ActorPath, LocalActorRef>? reference = null)
+    /// <param name="make">Makes the reference of <paramref name="from"/>: given that way, an entity's start needs no closure.</param>
+    public LocalActorRef StartChild<T>(string? name, bool checksName, T from, Func<ActorCell, ActorPath, T, LocalActorRef> make)
     {
         if (name is not null && checksName && !ActorPath.IsValidPathElement(name))
             throw new InvalidActorNameException($"Invalid actor path element [{name}]; legal are letters, digits and -_.*$+:@&=,!~';() with no $ in front");
         var children = _children ?? Interlocked.CompareExchange(ref _children, new ChildContainer(), null) ?? _children;
         if (_terminating || _closed) throw new InvalidOperationException($"{self} is stopping and can't have new children");
-        var child = children.Add(name, chosen => Make(childProps, chosen, reference));
+        var child = children.Add(name, (Cell: this, from, make), static (chosen, it) => it.make(it.Cell, it.Cell.Self.Path.Child(chosen, it.Cell.SystemImpl.NextUid()), it.from));
         child.SendSystemMessage(new Create());
         return child;
     }
 
     /// <summary>The engine's own stop of a child, remembered so that a restart waits for it.</summary>
     public void NoteStopping(LocalActorRef child) => _children?.MarkStopping(child);
-
-    private LocalActorRef Make(Props childProps, string name, Func<ActorPath, LocalActorRef>? reference)
-    {
-        var path = self.Path.Child(name, system.NextUid());
-        return reference?.Invoke(path) ?? new LocalActorRef(system, path, childProps, self);
-    }
 
     private void StopChildren()
     {

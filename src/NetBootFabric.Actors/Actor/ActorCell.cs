@@ -32,6 +32,7 @@ internal sealed partial class ActorCell(ActorSystemImpl system, LocalActorRef se
     public ActorSystemImpl SystemImpl => system;
     public ActorSystem System => system;
     public IActorRef Self => self;
+    public LocalActorRef SelfRef => self;
     public Props Props => props;
     public IActorRef Parent => parent;
     public InternalActorRef ParentRef => parent;

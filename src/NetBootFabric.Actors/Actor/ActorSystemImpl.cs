@@ -79,7 +79,7 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
 
     /// <summary>The extension of that type, made at the first call.</summary>
     public T Extension<T>(Func<ActorSystemImpl, T> make) where T : class, IExtension =>
-        (T)_extensions.GetOrAdd(typeof(T), _ => new Lazy<IExtension>(() => make(this))).Value;
+        (T)_extensions.GetOrAdd(typeof(T), static (_, of) => new Lazy<IExtension>(() => of.make(of.System)), (System: this, make)).Value;
 
     public static ActorSystemImpl Of(ActorSystem system) => (ActorSystemImpl)system;
 

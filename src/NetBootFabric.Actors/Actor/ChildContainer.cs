@@ -23,13 +23,13 @@ internal sealed class ChildContainer
         }
     }
 
-    public LocalActorRef Add(string? name, Func<string, LocalActorRef> make)
+    public LocalActorRef Add<T>(string? name, T from, Func<string, T, LocalActorRef> make)
     {
         lock (_byName)
         {
             name ??= NextName();
             if (_byName.ContainsKey(name)) throw new InvalidActorNameException($"Actor name \"{name}\" is not unique!");
-            return _byName[name] = make(name);
+            return _byName[name] = make(name, from);
         }
     }
 

@@ -5,7 +5,7 @@ namespace NetBootFabric.Actors.Persistence;
 public abstract partial class Eventsourced
 {
     private ITimer? _recoveryTimer;
-    private RecoveryPermit? _permit;
+    private Attempt? _attempt;
 
     /// <summary>All events are replayed; RecoveryCompleted comes next.</summary>
     protected virtual void OnReplaySuccess() { }
@@ -16,28 +16,24 @@ public abstract partial class Eventsourced
 
     private void StartRecovery()
     {
-        var permit = _permit = new RecoveryPermit(_extension);
-        _extension.BeginRecovery(() =>
-        {
-            if (permit.Granted()) AskStore();
-        });
+        _attempt = new Attempt(this);
+        _extension.BeginRecovery(_attempt);
     }
 
-    private void AskStore()
+    private void AskStore(Attempt attempt)
     {
-        var answer = new StoreAnswer(this);
         try
         {
-            _extension.Store.Recover(PersistenceId, answer.Complete);
+            _extension.Store.Recover(PersistenceId, attempt.Answer);
         }
         catch (Exception failure)
         {
-            answer.Complete(null, failure);
+            attempt.Answer(null, failure);
         }
         // A store that has answered already, as for an actor that never wrote, needs no timer.
-        if (answer.IsThere) return;
+        if (attempt.IsAnswered) return;
         StartRecoveryTimer();
-        if (answer.IsThere) _recoveryTimer?.Dispose();
+        if (attempt.IsAnswered) _recoveryTimer?.Dispose();
     }
 
     private void StartRecoveryTimer()
@@ -50,7 +46,7 @@ public abstract partial class Eventsourced
 
     private void RecoveryEnded(Recovered? recovered, Exception? failure)
     {
-        if (!IsRecovering || _permit is null) return;
+        if (!IsRecovering || _attempt is null) return;
         EndRecoveryPermit();
         object? current = null;
         try
@@ -63,7 +59,7 @@ public abstract partial class Eventsourced
             FailRecovery(reason, current);
             return;
         }
-        Offer(RecoveryCompleted.Instance, ReceiveRecover);
+        Offer(RecoveryCompleted.Instance);
         Flush();
     }
 
@@ -75,13 +71,13 @@ public abstract partial class Eventsourced
             {
                 LastSequenceNr = snapshot.SequenceNr;
                 current = new SnapshotOffer(new SnapshotMetadata(PersistenceId, snapshot.SequenceNr, new DateTime(snapshot.Timestamp, DateTimeKind.Utc)), _extension.FromStored(snapshot));
-                Offer(current, ReceiveRecover);
+                Offer(current);
             }
             foreach (ref readonly var stored in System.Runtime.InteropServices.CollectionsMarshal.AsSpan(recovered.Events as List<StoredItem> ?? [.. recovered.Events]))
             {
                 current = _extension.FromStored(stored);
                 LastSequenceNr = stored.SequenceNr;
-                Offer(current, ReceiveRecover);
+                Offer(current);
             }
             current = null;
         }
@@ -90,10 +86,10 @@ public abstract partial class Eventsourced
         IsRecovering = false;
     }
 
-    private void Offer(object message, Receive handler)
+    private void Offer(object message)
     {
         using var _ = _cell.WithMail(new Mail(message, null));
-        if (!handler(message)) Unhandled(message);
+        if (!ReceiveRecover(message)) Unhandled(message);
     }
 
     private void FailRecovery(Exception reason, object? message)
@@ -112,40 +108,37 @@ public abstract partial class Eventsourced
     {
         _recoveryTimer?.Dispose();
         _recoveryTimer = null;
-        _permit?.Release();
-        _permit = null;
+        _attempt?.Release();
+        _attempt = null;
     }
 
-    /// <summary>What the store says to a recovery, on whatever thread.</summary>
-    private sealed class StoreAnswer(Eventsourced actor)
-    {
-        private volatile bool _isThere;
-
-        public bool IsThere => _isThere;
-
-        public void Complete(Recovered? recovered, Exception? failure)
-        {
-            _isThere = true;
-            actor.Post(() => actor.RecoveryEnded(recovered, failure));
-        }
-    }
-
-    /// <summary>One of the recoveries allowed at a time; it may be given up before it was granted.</summary>
-    private sealed class RecoveryPermit(PersistenceExtension extension)
+    /// <summary>One recovery: it waits for one of those allowed at a time, may be given up before that, and is answered by the store on whatever thread.</summary>
+    private sealed class Attempt(Eventsourced actor) : IRecovery
     {
         private int _state;
+        private Recovered? _recovered;
+        private Exception? _failure;
+        private volatile bool _isAnswered;
 
-        /// <summary>False when it was given up meanwhile; then it goes on to the next.</summary>
-        public bool Granted()
+        public bool IsAnswered => _isAnswered;
+
+        public void Start()
         {
-            if (Interlocked.CompareExchange(ref _state, 1, 0) == 0) return true;
-            extension.EndRecovery();
-            return false;
+            if (Interlocked.CompareExchange(ref _state, 1, 0) == 0) actor.AskStore(this);
+            else actor._extension.EndRecovery(); // given up meanwhile: the next may start
+        }
+
+        public void Answer(Recovered? recovered, Exception? failure)
+        {
+            (_recovered, _failure, _isAnswered) = (recovered, failure, true);
+            actor._cell.Enqueue(new Continuation(static attempt => ((Attempt)attempt!).End(), this, actor, waitsForPause: true));
         }
 
         public void Release()
         {
-            if (Interlocked.Exchange(ref _state, 2) == 1) extension.EndRecovery();
+            if (Interlocked.Exchange(ref _state, 2) == 1) actor._extension.EndRecovery();
         }
+
+        private void End() => actor.RecoveryEnded(_recovered, _failure);
     }
 }

@@ -8,7 +8,7 @@ public sealed class PersistenceExtension : IExtension
 {
     private readonly ActorSystemImpl _system;
     private readonly Lock _gate = new();
-    private readonly Queue<Action> _waiting = new();
+    private readonly Queue<IRecovery> _waiting = new();
     private int _permits;
 
     internal PersistenceExtension(ActorSystemImpl system)
@@ -22,29 +22,29 @@ public sealed class PersistenceExtension : IExtension
 
     internal static PersistenceExtension Get(ActorSystem system) => ActorSystemImpl.Of(system).Extension(static inner => new PersistenceExtension(inner));
 
-    /// <summary>Runs at once, or when an earlier recovery has ended. Each start needs one <see cref="EndRecovery"/>.</summary>
-    internal void BeginRecovery(Action start)
+    /// <summary>Starts it at once, or when an earlier recovery has ended. Each start needs one <see cref="EndRecovery"/>.</summary>
+    internal void BeginRecovery(IRecovery recovery)
     {
         lock (_gate)
         {
             if (_permits == 0)
             {
-                _waiting.Enqueue(start);
+                _waiting.Enqueue(recovery);
                 return;
             }
             _permits--;
         }
-        start();
+        recovery.Start();
     }
 
     internal void EndRecovery()
     {
-        Action? next;
+        IRecovery? next;
         lock (_gate)
         {
             if (!_waiting.TryDequeue(out next)) _permits++;
         }
-        next?.Invoke();
+        next?.Start();
     }
 
     /// <exception cref="SerializationException">The object has no serializer, or its serializer refuses it.</exception>
@@ -59,4 +59,9 @@ public sealed class PersistenceExtension : IExtension
         var whole = System.Runtime.InteropServices.MemoryMarshal.TryGetArray(stored.Payload, out var segment) && segment.Offset == 0 && segment.Count == segment.Array!.Length;
         return _system.Serialization.Deserialize(whole ? segment.Array! : stored.Payload.ToArray(), stored.SerializerId, stored.Manifest);
     }
+}
+
+internal interface IRecovery
+{
+    void Start();
 }

@@ -23,7 +23,7 @@ public sealed class Serialization
         ? throw new SerializationException("null can't be serialized")
         : FindSerializerForType(obj.GetType());
 
-    public Serializer FindSerializerForType(Type objectType) => _found.GetOrAdd(objectType, Choose)
+    public Serializer FindSerializerForType(Type objectType) => _found.GetOrAdd(objectType, static (type, all) => all.Choose(type), this)
         ?? throw new SerializationException($"No serializer is bound to {objectType}");
 
     /// <summary>The name of the object's type that is stored beside its bytes.</summary>

@@ -91,6 +91,8 @@ internal sealed class RecoverStream(JournalStream stream, Action<Recovered?, Exc
 {
     private Recovered? _recovered;
 
+    public override bool SeesHistory => true;
+
     public override void Apply(SqliteSession session) => _recovered = session.Journal.Recover(stream);
 
     public override void Complete(Exception? failure) => completed(failure is null ? _recovered : null, failure);

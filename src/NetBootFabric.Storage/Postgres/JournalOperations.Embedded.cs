@@ -76,6 +76,8 @@ internal sealed class RecoverStream(string name, Action<Recovered?, Exception?> 
     private int _place;
     private Recovered? _recovered;
 
+    public override bool SeesHistory => true;
+
     public override void AddTo(PostgresGroup group)
     {
         _reading = group.Reads.OfType<StreamReading>().FirstOrDefault() ?? new StreamReading();

@@ -54,6 +54,12 @@ internal sealed partial class SqliteSession : IWriteSession
 
     public TimeSpan IdleLimit => CheckInterval;
 
+    /// <summary>A client's history is lost with the process that has not written it, its lease never.</summary>
+    public TimeSpan Leisure => TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Events stand one behind the other: a hundred fill a few pages, and ten make the same last pages be written again with each commit.</summary>
+    public int Company => 256;
+
     /// <summary>Once it was found locked, nobody waits for it again until it is free.</summary>
     public void Begin()
     {

@@ -12,11 +12,10 @@ internal sealed class GroupWriter<TSession> : IDisposable where TSession : class
     /// <summary>How often whoever queues items is let run on before a group begins, as long as the group grows by it.</summary>
     private const int Yields = 8;
 
-    /// <summary>How long what nobody waits for waits for company: it then shares the pages and the sync of leases.</summary>
-    private static readonly TimeSpan Leisure = TimeSpan.FromMilliseconds(5);
-
     private readonly Func<TSession> _open;
     private readonly int _capacity;
+    private readonly TimeSpan _leisure;
+    private readonly int _company;
     private readonly Thread _thread;
     private readonly object _gate = new();
     private readonly StoreHealth _health;
@@ -24,7 +23,9 @@ internal sealed class GroupWriter<TSession> : IDisposable where TSession : class
     private List<WriteItem<TSession>> _gathering = [];
     private List<WriteItem<TSession>> _writing = [];
     private readonly List<Exception?> _refusals = [];
-    private bool _hurries;
+
+    /// <summary>What nobody waits for, until it is old enough or much enough.</summary>
+    private readonly List<WriteItem<TSession>> _leisurely = [];
     private int _waiting;
     private bool _closing;
 
@@ -33,6 +34,7 @@ internal sealed class GroupWriter<TSession> : IDisposable where TSession : class
     public GroupWriter(TSession session, Func<TSession> open, int capacity, StoreHealth health)
     {
         _session = session;
+        (_leisure, _company) = (session.Leisure, session.Company);
         _open = open;
         _capacity = capacity;
         _health = health;
@@ -73,12 +75,29 @@ internal sealed class GroupWriter<TSession> : IDisposable where TSession : class
             if (_closing) return "the store is closed";
             if (Waiting >= _capacity) return $"{_capacity} writes are waiting already";
             Interlocked.Increment(ref _waiting); // the writer counts down without the lock
-            _gathering.Add(item);
-            var hurries = _hurries || !item.CanWait || _gathering.Count >= GroupLimit;
-            if (_gathering.Count == 1 || hurries != _hurries) Monitor.Pulse(_gate);
-            _hurries = hurries;
+            if (item.CanWait) Wait(item);
+            else Hurry(item);
             return null;
         }
+    }
+
+    private void Wait(WriteItem<TSession> item)
+    {
+        _leisurely.Add(item);
+        if ((_leisurely.Count == 1 && _gathering.Count == 0) || _leisurely.Count == GroupLimit) Monitor.Pulse(_gate);
+    }
+
+    private void Hurry(WriteItem<TSession> item)
+    {
+        if (item.SeesHistory) TakeLeisurely();
+        _gathering.Add(item);
+        if (_gathering.Count == 1) Monitor.Pulse(_gate);
+    }
+
+    private void TakeLeisurely()
+    {
+        _gathering.AddRange(_leisurely);
+        _leisurely.Clear();
     }
 
     private void Run()
@@ -101,23 +120,27 @@ internal sealed class GroupWriter<TSession> : IDisposable where TSession : class
     {
         lock (_gate)
         {
-            while (_gathering.Count == 0)
+            while (_gathering.Count == 0 && !LeisureIsOver)
             {
                 if (_closing) return false;
-                if (!Monitor.Wait(_gate, _session?.IdleLimit ?? Timeout.InfiniteTimeSpan)) return true;
+                if (!Monitor.Wait(_gate, _leisurely.Count > 0 ? LeisureLeft : IdleLimit) && _gathering.Count + _leisurely.Count == 0) return true;
             }
-            while (!_hurries && !_closing && LeisureLeft is var left && left > TimeSpan.Zero) Monitor.Wait(_gate, left);
         }
         LetGrow();
         lock (_gate)
         {
+            if (LeisureIsOver || _leisurely.Count >= _company) TakeLeisurely();
             (_gathering, _writing) = (_writing, _gathering);
-            _hurries = false;
         }
         return true;
     }
 
-    private TimeSpan LeisureLeft => Leisure - TimeProvider.System.GetElapsedTime(_gathering[0].QueuedAt);
+    private TimeSpan IdleLimit => _session?.IdleLimit ?? Timeout.InfiniteTimeSpan;
+
+    private bool LeisureIsOver => _leisurely.Count > 0 && (_closing || _leisurely.Count >= GroupLimit || LeisureLeft == TimeSpan.Zero);
+
+    /// <summary>In whole milliseconds, rounded up: a shorter wait would be none.</summary>
+    private TimeSpan LeisureLeft => TimeSpan.FromMilliseconds(Math.Ceiling(Math.Max(0, (_leisure - TimeProvider.System.GetElapsedTime(_leisurely[0].QueuedAt)).TotalMilliseconds)));
 
     /// <summary>The first of several items that one thread queues in a row wakes this one: it gives way as long as more come, and loses no time when none does.</summary>
     private void LetGrow()

@@ -20,4 +20,10 @@ internal interface IWriteSession : IDisposable
 
     /// <summary>When nothing was written for so long, the writer probes, to learn whether the database is there.</summary>
     TimeSpan IdleLimit => Timeout.InfiniteTimeSpan;
+
+    /// <summary>How long what nobody waits for waits at most.</summary>
+    TimeSpan Leisure => TimeSpan.FromMilliseconds(5);
+
+    /// <summary>So many of those that nobody waits for go with a group that somebody waits for; fewer wait for more of them.</summary>
+    int Company => 1;
 }

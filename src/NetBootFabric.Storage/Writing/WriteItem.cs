@@ -12,8 +12,11 @@ internal abstract class WriteItem<TSession>
     /// <summary>What it writes, for measurements: lease, journal, catalog or read.</summary>
     public virtual string What => "read";
 
-    /// <summary>No client waits for it: it may stand a few milliseconds until there is more to write.</summary>
+    /// <summary>No client waits for it: it may stand some milliseconds until there is more to write, and be overtaken by what does not see it.</summary>
     public virtual bool CanWait => false;
+
+    /// <summary>It reads what items that can wait write: those before it are written first.</summary>
+    public virtual bool SeesHistory => false;
 
     /// <summary>When it was queued, in the clock's ticks.</summary>
     public long QueuedAt { get; set; }

@@ -48,6 +48,50 @@ public sealed class GroupWriterTests
     }
 
     [Fact]
+    public void What_nobody_waits_for_gathers_while_what_somebody_waits_for_is_written()
+    {
+        _session.Leisure = TimeSpan.FromMinutes(10);
+        _session.Company = 3;
+        using var writer = Writer();
+        var leisurely = Enumerable.Range(0, 3).Select(_ => new FakeItem { Waits = true }).ToArray();
+        writer.Submit(leisurely[0]);
+        writer.Submit(leisurely[1]);
+        Submit(writer).Done.Wait();
+        Assert.DoesNotContain(leisurely, item => item.Done.IsSet);
+        writer.Submit(leisurely[2]);
+        Submit(writer).Done.Wait();
+        leisurely[2].Done.Wait();
+        Assert.All(leisurely, item => Assert.True(item.Done.IsSet));
+        Assert.Equal(2, _session.Commits);
+    }
+
+    [Fact]
+    public void Who_reads_what_nobody_waits_for_finds_it_written()
+    {
+        _session.Leisure = TimeSpan.FromMinutes(10);
+        _session.Company = 1000;
+        using var writer = Writer();
+        var leisurely = new FakeItem { Waits = true };
+        writer.Submit(leisurely);
+        var reader = new FakeItem { Reads = true };
+        writer.Submit(reader);
+        reader.Done.Wait();
+        Assert.True(leisurely.Done.IsSet);
+    }
+
+    [Fact]
+    public void Closing_writes_what_nobody_waits_for()
+    {
+        _session.Leisure = TimeSpan.FromMinutes(10);
+        var writer = Writer();
+        var leisurely = new FakeItem { Waits = true };
+        writer.Submit(leisurely);
+        writer.Dispose();
+        Assert.True(leisurely.Done.IsSet);
+        Assert.Null(leisurely.Outcome);
+    }
+
+    [Fact]
     public void A_refused_item_does_not_fail_its_neighbours()
     {
         using var writer = Writer();
@@ -190,6 +234,8 @@ public sealed class GroupWriterTests
         public Exception? Refusal { get; init; }
         public bool Waits { get; init; }
         public override bool CanWait => Waits;
+        public bool Reads { get; init; }
+        public override bool SeesHistory => Reads;
         public Exception? CompletionFault { get; init; }
         public Exception? Outcome { get; private set; }
         public ManualResetEventSlim Done { get; } = new();
@@ -217,6 +263,8 @@ public sealed class GroupWriterTests
         public int Rollbacks { get; private set; }
         public bool IsDisposed { get; private set; }
         public TimeSpan IdleLimit { get; set; } = Timeout.InfiniteTimeSpan;
+        public TimeSpan Leisure { get; set; } = TimeSpan.FromMilliseconds(5);
+        public int Company { get; set; } = 1;
 
         public void Begin() { }
 

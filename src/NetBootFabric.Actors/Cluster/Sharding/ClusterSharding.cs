@@ -61,8 +61,8 @@ public class ClusterSharding : IExtension
     {
         var table = new EntityTable(_system, type);
         var props = Props.Of(() => new ShardRegionActor(table));
-        var region = (ShardRegionRef)_guardian.Cell.StartChild(props, Uri.EscapeDataString(type.Name), checksName: true,
-            path => new ShardRegionRef(_system, path, props, _guardian, table));
+        var region = (ShardRegionRef)_guardian.Cell.StartChild(Uri.EscapeDataString(type.Name), checksName: true, (Props: props, table),
+            static (cell, path, it) => new ShardRegionRef(cell.SystemImpl, path, it.Props, cell.SelfRef, it.table));
         var cluster = Cluster.Get(_system);
         cluster.AddRegion(region);
         var shutdown = CoordinatedShutdown.Get(_system);

@@ -38,9 +38,8 @@ internal sealed class Shard(EntityTable table, string shardId) : ActorBase
         try
         {
             var props = table.Type.PropsFor(route.EntityId);
-            var cell = ActorCell.Running;
-            var entity = cell.StartChild(props, Uri.EscapeDataString(route.EntityId), checksName: false,
-                path => new EntityRef(cell.SystemImpl, path, props, (InternalActorRef)Self, route));
+            var entity = ActorCell.Running.StartChild(Uri.EscapeDataString(route.EntityId), checksName: false, (props, route),
+                static (cell, path, it) => new EntityRef(cell.SystemImpl, path, it.props, cell.SelfRef, it.route));
             route.Started(entity);
         }
         catch (Exception failure)
