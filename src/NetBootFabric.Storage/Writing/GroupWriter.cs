@@ -89,9 +89,9 @@ internal sealed class GroupWriter<TSession> : IDisposable where TSession : class
 
     private void Hurry(WriteItem<TSession> item)
     {
+        if (_gathering.Count == 0) Monitor.Pulse(_gate);
         if (item.SeesHistory) TakeLeisurely();
         _gathering.Add(item);
-        if (_gathering.Count == 1) Monitor.Pulse(_gate);
     }
 
     private void TakeLeisurely()
