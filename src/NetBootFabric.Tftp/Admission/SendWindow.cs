@@ -83,7 +83,8 @@ internal sealed class SendWindow
             return;
         }
         (_delivered, _lost) = (_delivered + delivered, _lost + lost);
-        var sample = Math.Max(_startsSlow ? FirstSample : Sample, Size / Packet);
+        // A window's worth, of what is used of it: one that grew while the network was fast would be judged by more packets than clients have patience for.
+        var sample = Math.Max(_startsSlow ? FirstSample : Sample, Math.Min(Size, _peak) / Packet);
         if (_lost >= FewestLosses && _lost > _share.Tolerated * sample) Cut();
         else if (_delivered + _lost >= sample) Grow();
     }

@@ -46,6 +46,16 @@ public sealed class SendWindowTests
     }
 
     [Fact]
+    public void One_that_grew_large_is_cut_at_the_first_burst_that_is_mostly_lost()
+    {
+        while (_window.Size < 16 << 20) Round(lost: 0);
+        _window.Leave(100 * Packet);
+        for (var i = 0; i < 75; i++) _window.Lost(Packet);
+        for (var i = 0; i < 25; i++) _window.Delivered(Packet, 1);
+        Assert.InRange(_window.Size, SendWindow.Floor, 100 * Packet);
+    }
+
+    [Fact]
     public void A_cut_for_packets_that_arrived_after_all_is_taken_back()
     {
         for (var i = 0; i < 6; i++) Round(lost: 0);

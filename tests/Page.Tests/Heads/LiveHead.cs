@@ -1,8 +1,8 @@
 using System.Net;
 using Microsoft.Extensions.Logging.Abstractions;
 using NetBootFabric.AdminApi;
-using NetBootFabric.AdminApi.Storms;
 using NetBootFabric.AdminApi.Catalog;
+using NetBootFabric.AdminApi.Storms;
 using NetBootFabric.Boot.Content;
 using NetBootFabric.Boot.Dhcp;
 using NetBootFabric.Boot.Leases;
