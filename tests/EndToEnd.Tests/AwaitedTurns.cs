@@ -10,8 +10,8 @@ public sealed class AwaitedTurns(ITestOutputHelper output)
 {
     private const int Machines = 3;
 
-    // Ten kernels over 20 Mbit/s: half a minute of work when the machines come.
-    private const string Rate = "20mbit", Downloads = "10";
+    // Twenty kernels at a time over 20 Mbit/s, one after another until the machines have come: a minute of work whenever that is.
+    private const string Rate = "20mbit", Downloads = "20", All = "1000";
     private const int Queue = 32 << 10;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
 
@@ -26,7 +26,7 @@ public sealed class AwaitedTurns(ITestOutputHelper output)
         await Tool.RunAsync("ip", "netns", "exec", room.Server.Name, "ethtool", "-K", "eth1", "tso", "off", "gso", "off");
 
         using var load = new RunningProgram(others, Path.Combine(room.Folder, "curl.log"), "curl",
-            "-sS", "--no-progress-meter", "--parallel", "--parallel-immediate", "--parallel-max", Downloads, "-o", "/dev/null", $"http://{Room.ServerAddress}/vmlinuz?[1-{Downloads}]");
+            "-sS", "--no-progress-meter", "--parallel", "--parallel-immediate", "--parallel-max", Downloads, "-o", "/dev/null", $"http://{Room.ServerAddress}/vmlinuz?[1-{All}]");
         await UplinkAsync(room, uplink => uplink is { Backlog: > 40_000_000, OctetsPerSecond: > 1_000_000 });
 
         var machines = new List<VirtualMachine>();
