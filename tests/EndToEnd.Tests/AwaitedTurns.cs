@@ -23,7 +23,7 @@ public sealed class AwaitedTurns(ITestOutputHelper output)
         using var others = new NetworkNamespace();
         await room.Bridge.ConnectAsync(hall, Rate, Queue);
         await hall.PlugAsync(others, "eth0", "52:54:00:77:fe:09", "10.77.0.9/16");
-        await Tool.RunAsync("ip", "netns", "exec", room.Server.Name, "ethtool", "-K", "eth1", "tso", "off", "gso", "off");
+        await Bridge.UnbundleAsync(room.Server, "eth1");
 
         using var load = new RunningProgram(others, Path.Combine(room.Folder, "curl.log"), "curl",
             "-sS", "--no-progress-meter", "--parallel", "--parallel-immediate", "--parallel-max", Downloads, "-o", "/dev/null", $"http://{Room.ServerAddress}/vmlinuz?[1-{All}]");

@@ -53,8 +53,7 @@ internal sealed class BodyGate
             _running.AddLast(ticket.Place);
             return;
         }
-        ticket.IsHeld = true;
-        _held.Add(ticket.Place, ticket.Rack);
+        Hold(ticket);
     }
 
     /// <summary>It is sent, or its client is gone.</summary>
@@ -70,8 +69,7 @@ internal sealed class BodyGate
     {
         if (ticket.IsHeld || _held.Count == 0) return;
         _running.Remove(ticket.Place);
-        ticket.IsHeld = true;
-        _held.Add(ticket.Place, ticket.Rack);
+        Hold(ticket);
         Fill();
     }
 
@@ -109,7 +107,12 @@ internal sealed class BodyGate
         _hasLost = true;
         Limit = Math.Max(Floor, (int)(Math.Min(Limit, _running.Count) * (share > HeavyLoss ? 0.5 : 0.75)));
         // The youngest have got least so far.
-        while (_running.Count > Limit) PutBack(_running.Last!.Value);
+        while (_running.Count > Limit)
+        {
+            var youngest = _running.Last!.Value;
+            _running.Remove(youngest.Place);
+            Hold(youngest, first: true);
+        }
     }
 
     private void EndStorm()
@@ -125,11 +128,10 @@ internal sealed class BodyGate
         Fill();
     }
 
-    private void PutBack(BodyTicket ticket)
+    private void Hold(BodyTicket ticket, bool first = false)
     {
-        _running.Remove(ticket.Place);
         ticket.IsHeld = true;
-        _held.Add(ticket.Place, ticket.Rack, first: true);
+        _held.Add(ticket.Place, ticket.Rack, first);
     }
 
     private void Fill()

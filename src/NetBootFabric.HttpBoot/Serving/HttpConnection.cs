@@ -141,6 +141,7 @@ internal sealed class HttpConnection
     public void Break()
     {
         if (_stage == Stage.Closed) return;
+        NotAsked(); // whoever hears of the end may rely on it
         if (_stage == Stage.Answering)
         {
             _answer.Abandon();

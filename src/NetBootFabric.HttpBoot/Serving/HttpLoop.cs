@@ -158,7 +158,7 @@ internal sealed class HttpLoop : IDisposable
             var events = _poll.Read(i, out var token);
             if (events == StreamEvents.None) continue;
             if (token < 0) _acceptance.Accept(_poll, token);
-            else Try(_table[token], events);
+            else Try(_table[token], events, static (connection, seen) => connection.On(seen));
         }
         TakePosted();
         TakeQueued();
@@ -182,7 +182,7 @@ internal sealed class HttpLoop : IDisposable
         while (_adopted.TryDequeue(out var socket)) Add(socket);
         while (_posted.TryDequeue(out var posted))
         {
-            if (!posted.Connection.IsClosed) Try(posted.Connection, posted.Work);
+            if (!posted.Connection.IsClosed) Try(posted.Connection, posted.Work, static (connection, work) => connection.On(work));
         }
     }
 
@@ -192,7 +192,7 @@ internal sealed class HttpLoop : IDisposable
         {
             var connection = _queue.Dequeue();
             connection.IsQueued = false;
-            if (!connection.IsClosed) Try(connection, StreamEvents.None);
+            if (!connection.IsClosed) Try(connection, StreamEvents.None, static (each, none) => each.On(none));
         }
     }
 
@@ -201,7 +201,7 @@ internal sealed class HttpLoop : IDisposable
         while (_reminders.TryPeek(out var connection, out var due) && due <= Now)
         {
             _reminders.Dequeue();
-            if (!connection.IsClosed) Try(connection, static each => each.Nourish());
+            if (!connection.IsClosed) Try(connection, 0, static (each, _) => each.Nourish());
         }
     }
 
@@ -214,39 +214,15 @@ internal sealed class HttpLoop : IDisposable
         if (Now < _nextTick) return;
         _nextTick = Now + Second;
         _acceptance.Resume(_poll);
-        foreach (var connection in _table.All) Try(connection, static each => each.Tick());
+        foreach (var connection in _table.All) Try(connection, 0, static (each, _) => each.Tick());
     }
 
     // Whatever one connection does to us, the others go on.
-    private void Try(HttpConnection? connection, StreamEvents events)
+    private void Try<T>(HttpConnection? connection, T what, Action<HttpConnection, T> act)
     {
         try
         {
-            connection?.On(events);
-        }
-        catch (Exception fault)
-        {
-            Fault(connection!, fault);
-        }
-    }
-
-    private void Try(HttpConnection connection, PostedWork work)
-    {
-        try
-        {
-            connection.On(work);
-        }
-        catch (Exception fault)
-        {
-            Fault(connection, fault);
-        }
-    }
-
-    private void Try(HttpConnection? connection, Action<HttpConnection> act)
-    {
-        try
-        {
-            if (connection is not null) act(connection);
+            if (connection is not null) act(connection, what);
         }
         catch (Exception fault)
         {

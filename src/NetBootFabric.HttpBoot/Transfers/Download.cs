@@ -28,13 +28,13 @@ internal enum Advance
 /// <summary>The body of one answer on its way to a client: stretches of files by sendfile, what is made for the client from memory.</summary>
 internal sealed class Download : BodyTicket
 {
+    /// <summary>Samples without a segment that arrived: two seconds. A machine that was switched off keeps its place no longer, and one that waits for TCP's time-out gets it back.</summary>
+    private const int SilentSamples = 8;
+
     private readonly HttpConnection _connection;
     private readonly HttpServices _services;
     private readonly BootContent _content;
     private readonly ByteRange _range;
-    /// <summary>Samples without a segment that arrived: two seconds. A machine that was switched off keeps its place no longer, and one that waits for TCP's time-out gets it back.</summary>
-    private const int SilentSamples = 8;
-
     private StreamCounters _counted;
     private int _silent;
     private long _metered, _pace;
@@ -42,14 +42,14 @@ internal sealed class Download : BodyTicket
     public Download(HttpConnection connection, HttpServices services, BootContent content, ByteRange range, Transfer story) : base(IsForGate(range) ? services.Gate.Racks.RackOf(connection.Peer) : 0)
     {
         (_connection, _services, _content, _range, Story) = (connection, services, content, range, story);
-        IsLarge = IsForGate(range);
     }
 
     public Transfer Story { get; }
 
     /// <summary>The gate has a say in it.</summary>
-    public bool IsLarge { get; }
+    public bool IsLarge => IsForGate(_range);
     public long Length => _range.Length;
+
     private static bool IsForGate(ByteRange range) => range.Length >= SharedGate.SmallBody;
 
     private long Left => _range.Length - Story.Bytes;

@@ -16,8 +16,7 @@ internal sealed partial class TransferGovernor
         while (_requests.Count > 0 && MayBegin)
         {
             var passage = _requests.Take(now)!;
-            Narrow(passage, now);
-            Begin(passage);
+            BeginAnew(passage, now);
             Post(passage);
         }
         _held = _requests.Count;

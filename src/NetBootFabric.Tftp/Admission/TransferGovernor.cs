@@ -75,8 +75,7 @@ internal sealed partial class TransferGovernor
             passage.Rack = rack;
             if (_requests.Count == 0 && MayBegin)
             {
-                Narrow(passage, now);
-                Begin(passage);
+                BeginAnew(passage, now);
                 return true;
             }
             _requests.Add(passage, urgent: false, now);
@@ -188,10 +187,11 @@ internal sealed partial class TransferGovernor
     /// On a link that drops, windows waste what lock step does not: what follows a gap is sent again (RFC 7440 §4). A smaller window than asked for may be agreed to (§3), and is, where enough
     /// transfers run to fill the link from block to block.
     /// </summary>
-    private void Narrow(Passage passage, TimeSpan now)
+    private void BeginAnew(Passage passage, TimeSpan now)
     {
         if (_window.IsLimited) _dropsUntil = now + LinkMemory;
         if (now < _dropsUntil && _rate.Best < Gigabit && (long)_running * passage.BlockOctets >= _window.Size) passage.Narrow();
+        Begin(passage);
     }
 
     private void Begin(Passage passage)

@@ -39,6 +39,9 @@ internal sealed class Bridge : IDisposable
         host.Here($"link set {name} up");
     }
 
+    /// <summary>From here on the host hands over packets of a wire's size, not bundles for a card to cut.</summary>
+    public static Task UnbundleAsync(NetworkNamespace host, string name) => Tool.RunAsync("ip", "netns", "exec", host.Name, "ethtool", "-K", name, "tso", "off", "gso", "off");
+
     /// <summary>Connects another switch behind a narrow link: no more than <paramref name="rate"/> goes there, and what does not fit into <paramref name="queue"/> octets is lost.</summary>
     public async Task ConnectAsync(Bridge other, string rate, int queue)
     {

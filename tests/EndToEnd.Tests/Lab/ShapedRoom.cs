@@ -37,8 +37,7 @@ internal sealed class ShapedRoom : IDisposable
     public async Task OpenAsync(string rate, int queue)
     {
         await _bridge.PlugAsync(_server, "eth1", "52:54:00:77:ff:01", $"{Room.ServerAddress}/16");
-        // The server hands over packets of a wire's size, not bundles for a card to cut.
-        await Tool.RunAsync("ip", "netns", "exec", _server.Name, "ethtool", "-K", "eth1", "tso", "off", "gso", "off");
+        await Bridge.UnbundleAsync(_server, "eth1");
         await _bridge.PlugAsync(_machines, "eth0", "52:54:00:77:fe:01");
         await _bridge.ShapeAsync("port1", rate, queue);
         await _head.StartAsync();
