@@ -107,8 +107,9 @@ internal sealed partial class TransferDesk
     private void LetGo(Session session, TimeSpan now)
     {
         if (session.Phase == SessionPhase.Ended) return;
-        if (session.Phase == SessionPhase.Running) reports.Metrics.LetGo();
+        var ran = session.Phase == SessionPhase.Running;
         Release(session, now);
+        if (ran) reports.Metrics.LetGo(); // counted when all is let go, as an end is
     }
 
     private static long? PlaceOf(OpenTransfer known, ReadRequest request, ushort block) =>
