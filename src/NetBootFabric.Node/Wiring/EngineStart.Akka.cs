@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using NetBootFabric.Cluster;
 using NetBootFabric.Cluster.Messages;
 using NetBootFabric.Node.Configuration;
 using NetBootFabric.Storage;
@@ -23,12 +24,14 @@ internal static class EngineStart
                 }
               }
               remote.dot-netty.tcp { hostname = "127.0.0.1", port = 0 }
+              cluster.roles = [{{FabricRegion.Role}}]
+              coordinated-shutdown.run-by-clr-shutdown-hook = off
               persistence {
                 journal { plugin = "akka.persistence.journal.sql", sql { connection-string = "{{connection}}", provider-name = "{{provider}}" } }
                 snapshot-store { plugin = "akka.persistence.snapshot-store.sql", sql { connection-string = "{{connection}}", provider-name = "{{provider}}" } }
               }
             }
-            """);
+            """).WithFallback(Akka.Persistence.Sql.SqlPersistence.DefaultConfiguration);
         var system = ActorSystem.Create("fabric", configuration);
         var cluster = Akka.Cluster.Cluster.Get(system);
         cluster.Join(cluster.SelfAddress);

@@ -11,6 +11,7 @@ internal sealed partial class HeadNode
     private void StartSystem()
     {
         if (_options.Cluster is not null) throw new SocketSetupException("cluster: several head nodes need the embedded engine: build without ActorEngine=Akka, or leave 'cluster' out", Errno.None);
+        _membership = null;
         _system = EngineStart.Create(_store, _options.Store, _time, _logs.CreateLogger("actors"));
         _closers.Push(async () => await _system.Terminate());
     }
