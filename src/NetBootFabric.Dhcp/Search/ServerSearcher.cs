@@ -23,13 +23,14 @@ public static class ServerSearcher
 {
     private const int Questions = 2; // one may be lost
     private const int LongestFrame = 1514;
+    private const ushort Everything = 3; // ETH_P_ALL
 
     /// <summary>Every server that answered within <paramref name="patience"/>, which is used up.</summary>
     /// <exception cref="SocketSetupException">CAP_NET_RAW is missing, the interface is gone …</exception>
     public static IReadOnlyList<FoundServer> Look(NetworkInterfaceInfo link, TimeSpan patience, TimeProvider time)
     {
-        // A server may answer the machine alone, which has a hardware address of its own.
-        using var socket = PacketSocket.Open(new PacketSocketOptions { InterfaceIndex = link.Index, EtherType = 0x0800, Filter = PacketFilter.DhcpAnswers, Promiscuous = true });
+        // A server may answer the machine alone, which has a hardware address of its own: for this host, frames of other VLANs look like that, too, unless the socket sees tags.
+        using var socket = PacketSocket.Open(new PacketSocketOptions { InterfaceIndex = link.Index, EtherType = Everything, Filter = PacketFilter.DhcpAnswersToAnybody, Promiscuous = true });
         var machine = MadeUpMachine();
         var xid = BitConverter.ToUInt32(RandomNumberGenerator.GetBytes(sizeof(uint)));
         var found = new List<FoundServer>();

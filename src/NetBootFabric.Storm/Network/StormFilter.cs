@@ -9,7 +9,7 @@ internal static class StormFilter
     private const uint PacketTypeOfFrame = 0xFFFF_F004; // SKF_AD_OFF + SKF_AD_PKTTYPE
     private const uint Outgoing = 4, Everything = 0x0004_0000;
 
-    public static PacketFilter Program { get; } = new(
+    public static PacketFilter Program { get; } = PacketFilter.Untagged(
         new FilterInstruction(LoadWord, 0, 0, PacketTypeOfFrame),
         new FilterInstruction(JumpIfEqual, 8, 0, Outgoing),
         new FilterInstruction(LoadHalf, 0, 0, 12),

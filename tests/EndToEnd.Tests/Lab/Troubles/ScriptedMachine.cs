@@ -31,7 +31,7 @@ internal sealed partial class ScriptedMachine : IDisposable
     {
         (_host, _card, Mac) = (host, card, MacAddress.Parse(mac));
         _xid = (uint)Mac.Value << 8;
-        _wire = host.Run(() => PacketSocket.Open(new PacketSocketOptions { InterfaceIndex = InterfaceTable.Get(card).Index, EtherType = 0x0800, Filter = PacketFilter.DhcpAnswers }));
+        _wire = host.Run(() => PacketSocket.Open(new PacketSocketOptions { InterfaceIndex = InterfaceTable.Get(card).Index, EtherType = 3, Filter = PacketFilter.DhcpAnswersToAnybody }));
     }
 
     public MacAddress Mac { get; }
