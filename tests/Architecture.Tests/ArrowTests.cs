@@ -6,10 +6,10 @@ public sealed class ArrowTests
     private static readonly Dictionary<string, string[]> Arrows = new()
     {
         ["Wire"] = [],
-        ["Actors"] = [],
         ["Sockets"] = [],
         ["AdminApi"] = [],
         ["Boot"] = ["Wire"],
+        ["Actors"] = ["Boot"],
         ["Dhcp"] = ["Boot", "Wire", "Sockets"],
         ["Arp"] = ["Boot", "Wire", "Sockets"],
         ["Ndp"] = ["Boot", "Wire", "Sockets"],

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using NetBootFabric.Actors.Cluster.Daemon;
 using NetBootFabric.Actors.Cluster.Sharding;
+using NetBootFabric.Boot.Membership;
 
 namespace NetBootFabric.Actors.Cluster;
 
@@ -109,5 +110,5 @@ public partial class Cluster : IExtension
         _removed.Reach();
     }
 
-    private Store.MemberRow? MemberAt(Address address) => Members.FirstOrDefault(row => row.Lives && Address.OfEndpoint(_system.Name, row.Identity.Address) == address);
+    private MemberRow? MemberAt(Address address) => Members.FirstOrDefault(row => row.Lives && Address.OfEndpoint(_system.Name, row.Identity.Address) == address);
 }

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using NetBootFabric.Actors.Cluster.Store;
+using NetBootFabric.Boot.Membership;
 
 namespace NetBootFabric.Actors.Cluster;
 

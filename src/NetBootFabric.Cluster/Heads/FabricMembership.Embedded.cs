@@ -1,5 +1,5 @@
-using NetBootFabric.Actors.Cluster.Store;
 using NetBootFabric.Boot.Heads;
+using NetBootFabric.Boot.Membership;
 using NetBootFabric.Cluster.Messages;
 using NetBootFabric.Wire;
 

@@ -1,6 +1,6 @@
 using NetBootFabric.Actors.Cluster;
-using NetBootFabric.Actors.Cluster.Store;
 using NetBootFabric.Actors.Remote.Tls;
+using NetBootFabric.Boot.Membership;
 using NetBootFabric.Cluster;
 using NetBootFabric.Node.Configuration;
 using NetBootFabric.Sockets;

@@ -1,6 +1,7 @@
 using NetBootFabric.Actors.Cluster;
-using NetBootFabric.Actors.Cluster.Store;
 using NetBootFabric.Actors.Remote;
+using NetBootFabric.Boot.Membership;
+using NetBootFabric.Testing.Membership;
 
 namespace NetBootFabric.Actors.Tests.Clusters;
 

@@ -1,6 +1,7 @@
 using NetBootFabric.Actors.Cluster;
-using NetBootFabric.Actors.Cluster.Store;
 using NetBootFabric.Actors.Remote;
+using NetBootFabric.Boot.Membership;
+using NetBootFabric.Testing.Membership;
 
 namespace NetBootFabric.Actors.Tests.Clusters;
 
@@ -72,7 +73,7 @@ internal sealed class ClusterWorld(int seed) : IDisposable
     {
         get
         {
-            var plan = Cluster.Sharding.ShardPlan.Of(Shards, Store.Members, Enumerable.Range(0, Shards).Select(Store.Find).OfType<ShardRow>().ToDictionary(row => row.Shard));
+            var plan = ShardPlan.Of(Shards, Store.Members, Enumerable.Range(0, Shards).Select(Store.Find).OfType<ShardRow>().ToDictionary(row => row.Shard));
             return Nodes.All(IsAtRest) && Enumerable.Range(0, Shards).All(shard => plan[shard] is { } owner && _nodes[owner].Owns(shard))
                 && Nodes.All(node => node.IsPaused || node.Cluster.StoreContact == StoreContact.Left || Enumerable.Range(0, Shards).All(shard => node.Sharding.OwnerOf(shard) == plan[shard]));
         }

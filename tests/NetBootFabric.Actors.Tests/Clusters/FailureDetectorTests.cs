@@ -1,5 +1,5 @@
 using NetBootFabric.Actors.Cluster;
-using NetBootFabric.Actors.Cluster.Store;
+using NetBootFabric.Boot.Membership;
 
 namespace NetBootFabric.Actors.Tests.Clusters;
 

@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
 using NetBootFabric.Actors.Cluster;
-using NetBootFabric.Actors.Cluster.Store;
 using NetBootFabric.Actors.Remote;
+using NetBootFabric.Boot.Membership;
+using NetBootFabric.Testing.Membership;
 
 namespace NetBootFabric.Actors.Tests.Clusters;
 

@@ -1,6 +1,6 @@
-using NetBootFabric.Actors.Cluster.Store;
 using NetBootFabric.Actors.Persistence.Store;
 using NetBootFabric.Boot.Leases;
+using NetBootFabric.Boot.Membership;
 using NetBootFabric.Storage.Postgres;
 using NetBootFabric.Storage.Tests.Cluster;
 using NetBootFabric.Storage.Writing;

@@ -1,7 +1,7 @@
-using NetBootFabric.Actors.Cluster.Store;
 using NetBootFabric.Actors.Persistence.Store;
 using NetBootFabric.Boot.Leases;
 using NetBootFabric.Testing.Leases;
+using NetBootFabric.Testing.Membership;
 
 namespace NetBootFabric.Simulation.Tests.Nodes;
 

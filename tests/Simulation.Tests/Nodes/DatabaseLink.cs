@@ -1,5 +1,5 @@
-using NetBootFabric.Actors.Cluster.Store;
 using NetBootFabric.Actors.Persistence.Store;
+using NetBootFabric.Testing.Membership;
 
 namespace NetBootFabric.Simulation.Tests.Nodes;
 

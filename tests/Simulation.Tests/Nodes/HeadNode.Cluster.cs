@@ -1,6 +1,6 @@
 using NetBootFabric.Actors.Cluster;
-using NetBootFabric.Actors.Cluster.Store;
 using NetBootFabric.Actors.Remote;
+using NetBootFabric.Boot.Membership;
 using NetBootFabric.Boot.Transfers;
 using NetBootFabric.Cluster.Heads;
 

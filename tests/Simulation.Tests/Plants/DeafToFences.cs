@@ -1,4 +1,4 @@
-using NetBootFabric.Actors.Cluster.Store;
+using NetBootFabric.Boot.Membership;
 
 namespace NetBootFabric.Simulation.Tests.Plants;
 

@@ -1,7 +1,7 @@
-using NetBootFabric.Actors.Cluster.Store;
 using NetBootFabric.Boot.Dhcp;
 using NetBootFabric.Boot.Heads;
 using NetBootFabric.Boot.Leases;
+using NetBootFabric.Boot.Membership;
 using NetBootFabric.Testing.Leases;
 
 namespace NetBootFabric.Simulation.Tests.Plants;

@@ -1,5 +1,5 @@
 using NetBootFabric.Actors.Cluster.Sharding;
-using NetBootFabric.Actors.Cluster.Store;
+using NetBootFabric.Boot.Membership;
 
 namespace NetBootFabric.Actors.Cluster.Daemon;
 

@@ -1,12 +1,10 @@
-using NetBootFabric.Actors.Cluster.Store;
-
-namespace NetBootFabric.Actors.Cluster.Sharding;
+namespace NetBootFabric.Boot.Membership;
 
 /// <summary>
 /// Where each shard belongs: every member gets its weight's share, to one shard, with the fewest moves from where the shards are now. Which shards move, and to whom, a weighted rendezvous
 /// hash decides, so that every member that reads the same table makes the same plan. A plan that was carried out is the plan that comes next.
 /// </summary>
-internal static class ShardPlan
+public static class ShardPlan
 {
     private static readonly Dictionary<int, ShardRow> NoTable = [];
 

@@ -1,4 +1,5 @@
-using NetBootFabric.Actors.Cluster.Store;
+using NetBootFabric.Boot.Membership;
+using NetBootFabric.Testing.Membership;
 
 namespace NetBootFabric.Storage.Tests.Cluster;
 

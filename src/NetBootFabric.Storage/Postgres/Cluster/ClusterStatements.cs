@@ -1,4 +1,4 @@
-using NetBootFabric.Actors.Cluster.Store;
+using NetBootFabric.Boot.Membership;
 using Npgsql;
 
 namespace NetBootFabric.Storage.Postgres.Cluster;

@@ -1,5 +1,5 @@
-using NetBootFabric.Actors.Cluster.Store;
 using NetBootFabric.Boot.Heads;
+using NetBootFabric.Boot.Membership;
 using NetBootFabric.Storage.Writing;
 using NetBootFabric.Wire;
 

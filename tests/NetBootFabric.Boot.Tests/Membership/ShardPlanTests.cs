@@ -1,6 +1,6 @@
-using NetBootFabric.Actors.Cluster.Store;
+using NetBootFabric.Boot.Membership;
 
-namespace NetBootFabric.Actors.Tests.Clusters;
+namespace NetBootFabric.Boot.Tests.Membership;
 
 public sealed class ShardPlanTests
 {

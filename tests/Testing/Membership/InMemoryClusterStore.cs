@@ -1,4 +1,6 @@
-namespace NetBootFabric.Actors.Cluster.Store;
+using NetBootFabric.Boot.Membership;
+
+namespace NetBootFabric.Testing.Membership;
 
 /// <summary>
 /// The store of a cluster in memory, for tests and simulations, and the model of what each store has to do. One of it is the database; each node has a

@@ -1,4 +1,4 @@
-using NetBootFabric.Actors.Cluster.Store;
+using NetBootFabric.Boot.Membership;
 using NetBootFabric.Storage.Postgres;
 using NetBootFabric.Storage.Postgres.Cluster;
 using NetBootFabric.Storage.Tests.Postgres;

@@ -1,4 +1,4 @@
-namespace NetBootFabric.Actors.Cluster.Store;
+namespace NetBootFabric.Boot.Membership;
 
 /// <summary>
 /// What the head nodes of a cluster agree on: who is a member, and who owns which shard. A database that all of them reach keeps it and is the arbiter.

@@ -1,4 +1,4 @@
-using NetBootFabric.Actors.Cluster.Store;
+using NetBootFabric.Boot.Membership;
 using NetBootFabric.Storage.Writing;
 
 namespace NetBootFabric.Storage.Tests.Cluster;

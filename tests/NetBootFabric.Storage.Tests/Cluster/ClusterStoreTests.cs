@@ -1,4 +1,4 @@
-using NetBootFabric.Actors.Cluster.Store;
+using NetBootFabric.Boot.Membership;
 using static NetBootFabric.Storage.Tests.Cluster.ClusterCalls;
 
 namespace NetBootFabric.Storage.Tests.Cluster;

@@ -1,4 +1,6 @@
-namespace NetBootFabric.Actors.Cluster.Store;
+using NetBootFabric.Boot.Membership;
+
+namespace NetBootFabric.Testing.Membership;
 
 /// <summary>One node's way to an <see cref="InMemoryClusterStore"/>, with the faults of a network: slow, cut, or silent.</summary>
 public sealed class InMemoryClusterConnection : IClusterStore
