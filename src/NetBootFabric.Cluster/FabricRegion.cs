@@ -19,10 +19,12 @@ public static class FabricRegion
         var extractor = new ClientMessageExtractor();
         return sharding.Start(
             TypeName,
-            entityId => Props.Create(typeof(BootClient), entityId, services),
+            entityId => PropsOf(entityId, services),
             settings,
             extractor,
             sharding.DefaultShardAllocationStrategy(settings),
             StopClient.Instance);
     }
+
+    public static Props PropsOf(string entityId, FabricServices services) => Props.Create(typeof(BootClient), entityId, services);
 }

@@ -28,7 +28,7 @@ public sealed class DhcpLane : IBootDirectory
     private readonly DhcpQueue _waiting = new(Capacity);
     private readonly TimeProvider _time;
     private readonly IActorRef _region;
-    private readonly IActorRef _desk;
+    private volatile IActorRef _desk = ActorRefs.Nobody;
     private readonly IShardOwnership _heads;
     private readonly OverheardInquiries _overheard;
 
@@ -41,14 +41,20 @@ public sealed class DhcpLane : IBootDirectory
     /// <param name="heads">Null: this head node is alone.</param>
     /// <param name="overheard">How long a head node that died may have been dead before it is noticed: so far back its clients' questions are answered by its heir.</param>
     public DhcpLane(ActorSystem system, IActorRef region, TimeProvider time, IShardOwnership? heads = null, TimeSpan? overheard = null)
+        : this(region, time, heads, overheard) => OpenDesk(system);
+
+    /// <summary>Without a desk as yet: <see cref="OpenDesk"/>.</summary>
+    public DhcpLane(IActorRef region, TimeProvider time, IShardOwnership? heads, TimeSpan? overheard)
     {
         _time = time;
         _region = region;
         _heads = heads ?? SoleOwner.Instance;
         _overheard = new OverheardInquiries(time, overheard ?? Overheard);
         _lostAt = new long[_heads.Shards];
-        _desk = system.ActorOf(Props.Create(() => new DhcpDesk(this)), "dhcp-desk");
     }
+
+    /// <summary>Answers come back to a desk in that actor system from now on: an earlier one has ended.</summary>
+    public void OpenDesk(ActorSystem system) => _desk = system.ActorOf(Props.Create(() => new DhcpDesk(this)), "dhcp-desk");
 
     /// <summary>Inquiries that wait for room, and those that are being answered.</summary>
     public (int Waiting, int UnderWay) Load

@@ -86,8 +86,14 @@ internal static partial class NodeLog
     [LoggerMessage(500, LogLevel.Warning, "{Advice}")]
     public static partial void HostAdvice(this ILogger log, string advice);
 
-    [LoggerMessage(501, LogLevel.Warning, "actors: {Message}")]
-    public static partial void EngineSaid(this ILogger log, string message, Exception? cause);
+    [LoggerMessage(EventId = 501, Message = "actors: {Message}")]
+    public static partial void EngineSaid(this ILogger log, LogLevel level, string message, Exception? cause);
+
+    [LoggerMessage(502, LogLevel.Warning, "the actor system ended ({Reason}) and is built anew")]
+    public static partial void ActorsEnded(this ILogger log, string reason);
+
+    [LoggerMessage(503, LogLevel.Error, "the actor system can't be built now, and is tried again")]
+    public static partial void ActorsNotBuilt(this ILogger log, Exception cause);
 
     [LoggerMessage(700, LogLevel.Warning, "pbm on this machine finds no token: {Reason}. Let netbootd write there, or name a folder: admin: {{ token_folder }}")]
     public static partial void NoLocalToken(this ILogger log, string reason);

@@ -1,12 +1,14 @@
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NetBootFabric.AdminApi;
 using NetBootFabric.Node.Configuration;
 using NetBootFabric.Node.Logging;
+using NetBootFabric.Node.Power;
 
 namespace NetBootFabric.Node.Wiring;
 
 /// <summary>Reads the file again and puts its subnets in force; a file with a mistake changes nothing.</summary>
-internal sealed class ConfigurationReload(FileInfo file, NodeOptions started, Func<HeadNode?> running, ILogger log)
+internal sealed class ConfigurationReload(FileInfo file, NodeOptions started, PowerKeys power, CatalogService catalog, IHostApplicationLifetime application, ILogger log)
 {
     private readonly Lock _one = new();
 
@@ -17,18 +19,18 @@ internal sealed class ConfigurationReload(FileInfo file, NodeOptions started, Fu
             var result = ConfigurationReader.ReadFile(file.FullName);
             foreach (var mistake in result.Mistakes) log.NotApplied(file.FullName, mistake.ToString());
             foreach (var warning in result.Warnings) log.ConfigurationWarning(warning.ToString());
-            var later = result.Options is { } options && running() is { } node ? Apply(node, options) : [];
+            var later = result.Options is { } options && application.ApplicationStarted.IsCancellationRequested ? Apply(options) : [];
             return new ReloadResult(result.Options is not null, [.. result.Mistakes.Select(each => each.ToString())], [.. result.Warnings.Select(each => each.ToString()), .. later]);
         }
     }
 
     /// <returns>A sentence for each key that waits for the next start, and for what the operator should know.</returns>
-    private List<string> Apply(HeadNode node, NodeOptions options)
+    private List<string> Apply(NodeOptions options)
     {
         var later = StartKeys.Changed(started, options).ToList();
         foreach (var key in later) log.NeedsRestart(key, file.FullName);
-        node.Power.Use(options.Power);
-        var warnings = node.Catalog.Reconfigure(options.Room, options.Catalog);
+        power.Use(options.Power);
+        var warnings = catalog.Keeper.Reconfigure(options.Room, options.Catalog);
         foreach (var warning in warnings) log.ConfigurationWarning(warning);
         log.Applied(file.FullName, options.Room.Subnets.Length);
         return [.. later.Select(key => $"'{key}' was changed: takes effect at the next start of netbootd"), .. warnings];

@@ -14,7 +14,7 @@ internal static class KnownClients
     public static int Wake(IActorRef region, INodeStore store)
     {
         var count = 0;
-        foreach (var id in EngineStart.PersistenceIds(store))
+        foreach (var id in Engine.PersistenceIds(store))
         {
             if (!id.StartsWith(Prefix, StringComparison.Ordinal) || !ulong.TryParse(id.AsSpan(Prefix.Length), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var mac)) continue;
             region.Tell(new Wake(new MacAddress(mac)), ActorRefs.NoSender);

@@ -1,4 +1,5 @@
-using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using NetBootFabric.Node.Configuration;
 using NetBootFabric.Node.Logging;
 using NetBootFabric.Sockets;
@@ -17,9 +18,10 @@ internal static class NodeRun
         using var logs = Logs.Create(format);
         var log = logs.CreateLogger("netbootd");
         foreach (var warning in configuration.Warnings) log.ConfigurationWarning(warning.ToString());
+        log.Starting(options.Node, Product.Version, Engine.Name, options.Store.Kind.ToString().ToLowerInvariant());
         try
         {
-            await RunAsync(file, options, logs, cancellation);
+            await RunAsync(HeadNodeHost.Build(file, options, logs), cancellation);
             log.Stopped();
             return 0;
         }
@@ -30,17 +32,25 @@ internal static class NodeRun
         }
     }
 
-    private static async Task RunAsync(FileInfo file, NodeOptions options, ILoggerFactory logs, CancellationToken cancellation)
+    private static async Task RunAsync(IHost host, CancellationToken cancellation)
     {
-        HeadNode? running = null;
-        var reload = new ConfigurationReload(file, options, () => running, logs.CreateLogger("netbootd"));
-        using var signals = new Signals(() => reload.Run());
-        await using var node = await HeadNode.StartAsync(options, reload.Run, logs, cancellation);
-        running = node;
-        using var watch = new FileWatch(file, () => reload.Run(), TimeProvider.System);
-        ServiceManager.Ready(node.Serving);
-        await signals.Stop.WaitAsync(cancellation);
-        ServiceManager.Stopping();
-        await node.DrainAsync();
+        using var _ = host;
+        try
+        {
+            await host.StartAsync(cancellation);
+            await host.WaitForShutdownAsync(cancellation);
+        }
+        catch (OperationCanceledException) when (IsStopping(host))
+        {
+            // A signal came during the start.
+            await host.StopAsync(CancellationToken.None);
+        }
+        catch
+        {
+            await host.StopAsync(CancellationToken.None);
+            throw;
+        }
     }
+
+    private static bool IsStopping(IHost host) => host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested;
 }

@@ -1,0 +1,15 @@
+using NetBootFabric.Cluster;
+using NetBootFabric.Cluster.Lanes;
+
+namespace NetBootFabric.Node.Wiring;
+
+internal sealed partial class ActorService
+{
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        FollowClients();
+        Region = FabricRegion.Start(cluster.System, Services());
+        Lane = new DhcpLane(cluster.System, Region, time, cluster.Membership, Unanswered);
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,59 @@
+using Microsoft.Extensions.Logging;
+using NetBootFabric.Boot.Dhcp;
+using NetBootFabric.Boot.Flight;
+using NetBootFabric.Boot.Heads;
+using NetBootFabric.Cluster.Clients;
+using NetBootFabric.Cluster.Heads;
+using NetBootFabric.Cluster.Lanes;
+using NetBootFabric.Node.Configuration;
+
+namespace NetBootFabric.Node.Wiring;
+
+/// <summary>The clients' actors, and the ways to them.</summary>
+internal sealed partial class ActorService(
+    NodeOptions options,
+    StoreService store,
+    MembershipService cluster,
+    RoomKeeper rooms,
+    LeaseService leases,
+    ClientBoard board,
+    HeadBoard heads,
+    OtherDhcpServers others,
+    FlightRecorder flight,
+    TimeProvider time,
+    ILoggerFactory logs) : Subsystem
+{
+    /// <summary>Where clients' messages go: one and the same for as long as the process lives.</summary>
+    public IActorRef Region { get; private set; } = null!;
+
+    public DhcpLane Lane { get; private set; } = null!;
+
+    /// <summary>
+    /// Before it is taken for dead, a head node that was cut off from the database may have served for 0.8 of the time: what clients asked since is surely open. What a killed one left open before
+    /// that, its client asks again; to answer it too would be to answer twice what one that was cut off has answered.
+    /// </summary>
+    private TimeSpan? Unanswered => options.Cluster is { } several ? (several.DeadAfter - several.Heartbeat) * 0.2 : null;
+
+    private void FollowClients()
+    {
+        board.Follow(flight.Entered);
+        board.Follow(new PhaseLog(logs.CreateLogger("clients"), rooms).Write);
+    }
+
+    /// <summary>What every client's actor uses.</summary>
+    private FabricServices Services() => new()
+    {
+        Rooms = rooms,
+        Leases = leases.Book,
+        Board = board,
+        Time = time,
+        StoreWorks = () => store.Works,
+        Ownership = cluster.Membership ?? (IShardOwnership)SoleOwner.Instance,
+        Heads = cluster.Membership is null ? NoOtherHeads.Instance : heads,
+        Others = others,
+        Recorder = flight,
+    };
+
+    /// <returns>How many clients are known.</returns>
+    public int WakeKnownClients() => cluster.Membership is null ? KnownClients.Wake(Region, store.Store) : board.Count;
+}

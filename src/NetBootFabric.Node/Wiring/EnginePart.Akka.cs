@@ -1,0 +1,18 @@
+using Akka.Configuration;
+using Akka.Hosting;
+using NetBootFabric.Cluster.Messages;
+using NetBootFabric.Node.Logging;
+
+namespace NetBootFabric.Node.Wiring;
+
+/// <summary>What every actor system of the fabric has: the settings of fabric.conf, one serializer, the node's log.</summary>
+internal sealed class EnginePart : IAkkaPart
+{
+    private static readonly Config Settings = ConfigurationFactory.FromResource("fabric.conf", typeof(EnginePart).Assembly);
+
+    public void Configure(AkkaConfigurationBuilder akka) => akka
+        .AddHocon(Settings, HoconAddMode.Prepend)
+        .WithStrictSerialization(true)
+        .WithCustomSerializer("fabric", FabricSerializer.Types, system => new FabricSerializer(system))
+        .AddHocon($$"""akka.loggers = ["{{typeof(AkkaLog).AssemblyQualifiedName}}"]""", HoconAddMode.Prepend);
+}
