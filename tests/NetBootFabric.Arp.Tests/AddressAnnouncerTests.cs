@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using NetBootFabric.Actors.Dispatch;
 using NetBootFabric.Sockets;
+using NetBootFabric.Testing.Virtual;
 using NetBootFabric.Wire;
 using NetBootFabric.Wire.Arp;
 using static NetBootFabric.Arp.Tests.Someone;

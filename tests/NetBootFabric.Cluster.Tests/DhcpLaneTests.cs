@@ -1,4 +1,3 @@
-using NetBootFabric.Actors.Dispatch;
 using NetBootFabric.Boot.Dhcp;
 using NetBootFabric.Cluster.Lanes;
 using NetBootFabric.Cluster.Messages;
@@ -15,7 +14,7 @@ public sealed class DhcpLaneTests
 
     public DhcpLaneTests()
     {
-        var system = ActorSystem.Create("lane", new EmbeddedSetup { Dispatcher = _runtime.Dispatcher, TimeProvider = _runtime.TimeProvider });
+        var system = new SimulatedNode(_runtime).CreateSystem("lane");
         _lane = new DhcpLane(system, system.ActorOf(Props.Create(() => new DeafRegion(_passed))), _runtime.TimeProvider);
     }
 

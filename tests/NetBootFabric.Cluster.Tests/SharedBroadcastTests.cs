@@ -1,4 +1,3 @@
-using NetBootFabric.Actors.Dispatch;
 using NetBootFabric.Boot.Dhcp;
 using NetBootFabric.Boot.Heads;
 using NetBootFabric.Cluster.Lanes;
@@ -19,7 +18,7 @@ public sealed class SharedBroadcastTests : IShardOwnership, IDhcpReplies
 
     public SharedBroadcastTests()
     {
-        var system = ActorSystem.Create("lane", new EmbeddedSetup { Dispatcher = _runtime.Dispatcher, TimeProvider = _runtime.TimeProvider });
+        var system = new SimulatedNode(_runtime).CreateSystem("lane");
         _lane = new DhcpLane(system, system.ActorOf(Props.Create(() => new Region(_passed))), _runtime.TimeProvider, this);
         _lane.Attach(0, this);
     }

@@ -1,4 +1,3 @@
-using NetBootFabric.Actors.Dispatch;
 using NetBootFabric.Boot.Heads;
 using NetBootFabric.Cluster.Heads;
 using NetBootFabric.Wire;

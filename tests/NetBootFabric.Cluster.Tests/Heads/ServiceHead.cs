@@ -1,4 +1,3 @@
-using NetBootFabric.Actors.Dispatch;
 using NetBootFabric.Boot.Heads;
 using NetBootFabric.Cluster.Heads;
 using NetBootFabric.Wire;
@@ -16,7 +15,7 @@ internal sealed class ServiceHead : IAddressHolder
     public ServiceHead(string name, IServiceAddressStore store, DeterministicRuntime runtime, Func<IReadOnlyList<ServiceMember>> members, params string[] own)
     {
         (Name, _time) = (name, runtime.TimeProvider);
-        _system = ActorSystem.Create(name, new EmbeddedSetup { Dispatcher = runtime.Dispatcher, TimeProvider = runtime.TimeProvider });
+        _system = new SimulatedNode(runtime).CreateSystem(name);
         var duty = new ServiceDuty
         {
             Self = name,
@@ -41,8 +40,8 @@ internal sealed class ServiceHead : IAddressHolder
     /// <summary>On its interface now.</summary>
     public IEnumerable<Ipv4Address> Addresses => _until.Where(each => each.Value > _time.Elapsed).Select(each => each.Key).Order();
 
-    /// <summary>Stands still, as with SIGSTOP or kill -9.</summary>
-    public void Stop() => _ = _system.Terminate();
+    /// <summary>Its keeper ends, as at SIGTERM.</summary>
+    public void Stop() => _system.Stop(Keeper);
 
     public void Renew(Ipv4Address address) => _until[address] = _time.Elapsed + Lifetime;
 

@@ -1,4 +1,3 @@
-using NetBootFabric.Actors.Dispatch;
 using NetBootFabric.Cluster.Heads;
 
 namespace NetBootFabric.Cluster.Tests.Heads;

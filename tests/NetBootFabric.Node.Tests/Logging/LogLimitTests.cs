@@ -1,4 +1,4 @@
-using NetBootFabric.Actors.Dispatch;
+using NetBootFabric.Testing.Virtual;
 using NetBootFabric.Node.Logging;
 
 namespace NetBootFabric.Node.Tests.Logging;

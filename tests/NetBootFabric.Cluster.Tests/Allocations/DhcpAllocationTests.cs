@@ -17,10 +17,10 @@ public sealed class DhcpAllocationTests
     private uint _transactions;
 
     [Theory]
-    [InlineData("a new client, DISCOVER to ACK", 9_050)]
-    [InlineData("a client that is known boots again, DISCOVER to ACK", 9_600)]
-    [InlineData("a DISCOVER sent again, to its OFFER", 1_910)]
-    [InlineData("a REQUEST sent again, to its ACK", 1_990)]
+    [InlineData("a new client, DISCOVER to ACK", DhcpBudgets.NewClient)]
+    [InlineData("a client that is known boots again, DISCOVER to ACK", DhcpBudgets.KnownClient)]
+    [InlineData("a DISCOVER sent again, to its OFFER", DhcpBudgets.DiscoverAgain)]
+    [InlineData("a REQUEST sent again, to its ACK", DhcpBudgets.RequestAgain)]
     public void No_exchange_allocates_more_than_its_budget(string exchange, long octets) => AllocationBudget.AtMost(octets, Rounds, CaseOf(exchange));
 
     private Action CaseOf(string exchange)
