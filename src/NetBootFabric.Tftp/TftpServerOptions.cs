@@ -1,3 +1,4 @@
+using NetBootFabric.Tftp.Transfers;
 using NetBootFabric.Wire;
 
 namespace NetBootFabric.Tftp;
@@ -45,6 +46,12 @@ public sealed record TftpServerOptions
 
     /// <summary>Of one address.</summary>
     public int MaxTransfersPerClient { get; init; } = 64;
+
+    /// <summary>
+    /// Octets in a block, from 8 (RFC 2348): for a way that carries less than its ends know, such as a tunnel between two switches. What the outgoing path
+    /// is known to carry bounds it in any case.
+    /// </summary>
+    public int MaxBlockSize { get; init; } = TransferTerms.MaxBlockSize;
 
     /// <summary>Blocks in a window. 64 is what the kernel cuts from one buffer (UDP_MAX_SEGMENTS).</summary>
     public int MaxWindowSize { get; init; } = 64;

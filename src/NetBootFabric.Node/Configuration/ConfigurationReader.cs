@@ -93,9 +93,10 @@ internal sealed class ConfigurationReader
 
     private TftpOptions Tftp(YamlValue? value)
     {
-        var group = Group.Of(value, "'tftp'", _mistakes, "enabled", "port", "transfer_port");
+        var group = Group.Of(value, "'tftp'", _mistakes, "enabled", "port", "transfer_port", "block_size");
         var port = _values.Port(group?["port"], "port") ?? NodeOptions.DefaultTftpPort;
-        return new TftpOptions(_values.Boolean(group?["enabled"], "enabled") ?? true, port, _values.Port(group?["transfer_port"], "transfer_port"));
+        var block = _values.Whole(group?["block_size"], "block_size", TransferTerms.MinBlockSize, TransferTerms.MaxBlockSize);
+        return new TftpOptions(_values.Boolean(group?["enabled"], "enabled") ?? true, port, _values.Port(group?["transfer_port"], "transfer_port"), block);
     }
 
     private Uri? Traces(YamlValue? value)

@@ -54,7 +54,8 @@ internal sealed record StoreOptions(StoreKind Kind, string Location);
 /// <param name="Enabled">False: no TFTP.</param>
 /// <param name="Port">Where requests are heard.</param>
 /// <param name="TransferPort">The first of the ports that transfers use; null: the usual ones in a cluster, and what the kernel chooses when alone.</param>
-internal sealed record TftpOptions(bool Enabled, int Port, int? TransferPort);
+/// <param name="BlockSize">Most octets in a block; null: what the way to the client carries.</param>
+internal sealed record TftpOptions(bool Enabled, int Port, int? TransferPort, int? BlockSize = null);
 
 /// <summary>What makes a head node one of several.</summary>
 internal sealed record ClusterOptions

@@ -6,6 +6,7 @@ using NetBootFabric.Node.Configuration;
 using NetBootFabric.Node.Logging;
 using NetBootFabric.Sockets;
 using NetBootFabric.Tftp;
+using NetBootFabric.Tftp.Transfers;
 
 namespace NetBootFabric.Node.Wiring;
 
@@ -24,6 +25,7 @@ internal sealed class TftpService(NodeOptions options, ServedInterfaces interfac
     private TftpServerOptions Options() => new()
     {
         Listen = [.. interfaces.All.Select(each => new TftpListen(default, (ushort)options.Tftp.Port, each.Link.Name))],
+        MaxBlockSize = options.Tftp.BlockSize ?? TransferTerms.MaxBlockSize,
         FirstTransferPort = (ushort)(options.Tftp.TransferPort ?? (cluster.Membership is null ? 0 : TftpServerOptions.ClusterTransferPort)),
     };
 }

@@ -17,8 +17,11 @@ internal sealed record ReadRequest(UdpEndpoint Peer, LocalAddress Local, string 
 
     public Ipv4Address PeerAddress => new(Peer.Address);
 
-    public static ReadRequest From(in Datagram datagram, TftpPacket packet) =>
-        new(datagram.Source, datagram.Local, Normalise(packet.FileName), Negotiation.Agree(packet.Options, ushort.MaxValue), datagram.ArrivedAt);
+    public static ReadRequest From(in Datagram datagram, TftpPacket packet, BlockLimit limit) =>
+        new(datagram.Source, datagram.Local, Normalise(packet.FileName), Agree(packet.Options, datagram, limit), datagram.ArrivedAt);
+
+    private static TransferTerms Agree(TftpOptionList asked, in Datagram datagram, BlockLimit limit) =>
+        Negotiation.Agree(asked, ushort.MaxValue, asked.TryGetBlockSize(out var block) ? limit.For(block, datagram) : TransferTerms.DefaultBlockSize);
 
     /// <summary>Some firmware writes backslashes, most loaders an absolute path: both mean a file under the one root.</summary>
     private static string Normalise(ReadOnlySpan<byte> name) => Encoding.UTF8.GetString(name).Replace('\\', '/').TrimStart('/');

@@ -13,9 +13,11 @@ internal sealed class RequestListener : IDisposable
     private readonly Thread _thread;
     private readonly bool[] _posted;
     private readonly TransferFlight _flight;
+    private readonly BlockLimit _blocks;
 
-    public RequestListener(DatagramSocket socket, TransferPort[] ports, TransferReports reports, IFlightRecorder recorder)
+    public RequestListener(DatagramSocket socket, TransferPort[] ports, TransferReports reports, IFlightRecorder recorder, BlockLimit blocks)
     {
+        _blocks = blocks;
         _flight = new TransferFlight(recorder, socket.LocalPort);
         (_socket, _ports, _reports, _posted) = (socket, ports, reports, new bool[ports.Length]);
         _thread = new Thread(Run) { IsBackground = true, Name = "tftp requests" };
@@ -73,7 +75,7 @@ internal sealed class RequestListener : IDisposable
                 // netascii is served as octet: no loader asks for it, and people who forget the mode want the file as it is.
                 var client = _flight.ClientAt(datagram.Source);
                 _flight.Heard(client, datagram);
-                Post(ReadRequest.From(datagram, packet) with { Client = client });
+                Post(ReadRequest.From(datagram, packet, _blocks) with { Client = client });
                 break;
             case TftpOpcode.Error:
                 _reports.Metrics.Ignore("late"); // an ERROR is never answered

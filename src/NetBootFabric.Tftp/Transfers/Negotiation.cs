@@ -6,11 +6,12 @@ namespace NetBootFabric.Tftp.Transfers;
 public static class Negotiation
 {
     /// <param name="windowLimit">Most blocks a window may have; RFC 7440 §3 lets the server answer less than was asked.</param>
-    public static TransferTerms Agree(TftpOptionList asked, int windowLimit)
+    /// <param name="blockLimit">Most octets a block may have; RFC 2348 lets the server answer less than was asked.</param>
+    public static TransferTerms Agree(TftpOptionList asked, int windowLimit, int blockLimit = TransferTerms.MaxBlockSize)
     {
         var terms = new TransferTerms();
         if (asked.TryGetBlockSize(out var blockSize))
-            terms = terms with { BlockSize = blockSize, Agreed = terms.Agreed | AgreedOptions.BlockSize };
+            terms = terms with { BlockSize = Math.Min(blockSize, blockLimit), Agreed = terms.Agreed | AgreedOptions.BlockSize };
         if (asked.TryGetWindowSize(out var windowSize))
             terms = terms with { WindowSize = Math.Min(windowSize, windowLimit), Agreed = terms.Agreed | AgreedOptions.WindowSize };
         if (asked.TryGetTimeout(out var seconds))

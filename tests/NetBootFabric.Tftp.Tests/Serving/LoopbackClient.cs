@@ -14,10 +14,11 @@ internal sealed class LoopbackClient : IDisposable
     private int _length;
     private EndPoint _from = new IPEndPoint(IPAddress.Any, 0);
 
-    public LoopbackClient(string server, int port)
+    /// <param name="own">Its address.</param>
+    public LoopbackClient(string server, int port, string own = "127.0.0.1")
     {
         _listener = new IPEndPoint(IPAddress.Parse(server), port);
-        _socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        _socket.Bind(new IPEndPoint(IPAddress.Parse(own), 0));
     }
 
     /// <summary>Of the last DATA packet that <see cref="Next"/> told of.</summary>
