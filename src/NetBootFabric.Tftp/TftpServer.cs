@@ -104,7 +104,8 @@ public sealed class TftpServer : IDisposable
         var clock = new ServerClock(_time);
         for (var i = 0; i < groups.Length; i++) _workers.Add(new TransferWorker(groups[i], [.. _ports.Where((_, port) => port % groups.Length == i)], clock));
         var blocks = new BlockLimit(options.MaxBlockSize);
-        foreach (var listen in options.Listen) _listeners.Add(new RequestListener(DatagramSocket.Open(ListenSocket(listen)), _ports, reports, recorder, blocks));
+        foreach (var listen in options.Listen) _listeners.Add(new RequestListener(DatagramSocket.Open(ListenSocket(listen)), _ports,
+            reports, recorder, blocks));
     }
 
     /// <summary>Each worker's sockets: by turns.</summary>
@@ -114,7 +115,10 @@ public sealed class TftpServer : IDisposable
         return [.. Enumerable.Range(0, count).Select(worker => new DatagramGroup([.. sockets.Where((_, i) => i % count == worker)]))];
     }
 
-    /// <summary>Bound to every address: the packets say which one each client spoke to. A way that carries less than is known here may cut blocks in pieces.</summary>
+    /// <summary>
+    /// Bound to every address: the packets say which one each client spoke to. A way that carries less than is known here may cut blocks
+    /// in pieces.
+    /// </summary>
     private static DatagramSocketOptions TransferSocket(TftpServerOptions options, int index) => new()
     {
         Port = options.FirstTransferPort == 0 ? (ushort)0 : (ushort)(options.FirstTransferPort + index),

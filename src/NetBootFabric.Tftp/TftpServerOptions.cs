@@ -48,7 +48,8 @@ public sealed record TftpServerOptions
     public int MaxTransfersPerClient { get; init; } = 64;
 
     /// <summary>
-    /// Octets in a block, from 8 (RFC 2348): for a way that carries less than its ends know, such as a tunnel between two switches. What the outgoing path
+    /// Octets in a block, from 8 (RFC 2348): for a way that carries less than its ends know, such as a tunnel between two switches. What
+    /// the outgoing path
     /// is known to carry bounds it in any case.
     /// </summary>
     public int MaxBlockSize { get; init; } = TransferTerms.MaxBlockSize;

@@ -21,17 +21,33 @@ public static class KernelCommandLine
         return Rendered.Of(string.Join(' ', words));
     }
 
+    /// <summary>
+    /// What is wrong with a profile's line whatever its clients' variables are: it would fail at each boot. Null: nothing.
+    /// </summary>
+    public static CommandLineFault? Check(string line)
+    {
+        if (KernelWord.Split(line) is not { } words) return new("lacks the closing double quote", "write name=\"a b\" or \"name=a b\"");
+        foreach (var word in words)
+        {
+            if (Placeholders.Plain(word) is not { } plain) return new($"lacks the closing brace of ${{…}} in '{word}'",
+                "write ${name}, the name of a variable");
+            if (KernelWord.Look(plain) is { } fault) return fault with { Problem = $"has '{word}', which {fault.Problem}" };
+        }
+        return words.Sum(word => word.Length + 1) > MaximumLength + 1
+            ? new($"is longer than {MaximumLength} characters", "write less: the kernel keeps no more") : null;
+    }
+
     internal static List<string>? Words(BootTarget target, Ipv4Address server, out string? error)
     {
-        var words = KernelWord.Split(target.Profile.CommandLine);
-        error = words is null ? "a double quote is not closed" : null;
-        if (words is null) return null;
+        var written = KernelWord.Split(target.Profile.CommandLine);
+        error = written is null ? "a double quote is not closed" : null;
+        if (written is null) return null;
         var placeholders = new Placeholders(target, server);
-        for (var i = 0; i < words.Count; i++)
+        var words = new List<string>(written.Count + 3);
+        foreach (var word in written)
         {
-            var word = placeholders.Expand(words[i]);
-            if (!word.Succeeded) error ??= word.Error;
-            else words[i] = word.Text;
+            words.AddRange(placeholders.Words(word, out var fault) ?? []);
+            error ??= fault;
         }
         AddOurs(words, target, server);
         error ??= words.Select(KernelWord.Fault).FirstOrDefault(fault => fault is not null);
@@ -46,11 +62,12 @@ public static class KernelCommandLine
         Add(words, "netboot.report=", BootPaths.Url(server, target.HttpPort, BootPaths.ReportUp(target.Mac)));
     }
 
-    // What follows "--" is for init, not for the kernel.
+    // What follows "--" is for init, not for the kernel; what follows "---" is for the system that Debian's installer sets up, which
+    // would keep it for good.
     private static void Add(List<string> words, string parameter, string? value)
     {
         if (value is null || words.Exists(word => word.StartsWith(parameter, StringComparison.Ordinal))) return;
-        var end = words.IndexOf("--");
+        var end = words.FindIndex(static word => word is "--" or "---");
         words.Insert(end < 0 ? words.Count : end, parameter + value);
     }
 

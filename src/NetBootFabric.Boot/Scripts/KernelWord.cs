@@ -2,6 +2,10 @@ using System.Buffers;
 
 namespace NetBootFabric.Boot.Scripts;
 
+/// <param name="Problem">Said of a word, or of the whole line.</param>
+/// <param name="Remedy">What to write instead.</param>
+public sealed record CommandLineFault(string Problem, string Remedy);
+
 /// <summary>
 /// One parameter on a kernel command line. Blanks are only inside double quotes, which open at the start or after the first '='
 /// and close at the end: the two forms that Linux strips.
@@ -30,17 +34,30 @@ internal static class KernelWord
         return quoted ? null : words;
     }
 
-    /// <summary>What is wrong with <paramref name="word"/>, or null.</summary>
-    public static string? Fault(string word)
+    /// <summary>What is wrong with <paramref name="word"/> in a loader's script, or null.</summary>
+    public static string? Fault(string word) => Look(word) is { } fault ? $"'{Quotable.Show(word)}' {fault.Problem}" : null;
+
+    /// <summary>Why some loader would not hand on <paramref name="word"/> as it is, or null.</summary>
+    public static CommandLineFault? Look(string word)
     {
         var bare = Unquoted(word);
-        if (!bare.All(c => c == ' ' || Quotable.IsInsideWord(c)))
-            return $"'{Quotable.Show(word)}' holds a control character, a single quote, a backslash, a misplaced quote or something that is not plain ASCII";
-        if (bare.Contains("${", StringComparison.Ordinal)) return $"'{Quotable.Show(word)}' would be expanded once more by the loader";
+        foreach (var c in bare)
+            if (c != ' ' && !Quotable.IsInsideWord(c)) return Character(c);
+        if (bare.Contains("${", StringComparison.Ordinal)) return new("would be expanded once more by the loader", "write another value");
         return word.Split(' ').Any(IsLoaderSyntax)
-            ? $"'{Quotable.Show(word)}' would end the command or start a comment in the loader's script"
+            ? new("would end the command or start a comment in the loader's script", "write ; # && and || inside a word only")
             : null;
     }
+
+    private static CommandLineFault Character(char c) => c switch
+    {
+        '\\' => new("holds a backslash, which GRUB doubles and the others don't",
+            "leave it out: here ; and $ need none, as they do in GRUB's own files"),
+        '\'' => new("holds a single quote, which ends GRUB's", "write double quotes, or none"),
+        '"' => new("holds a misplaced quote", "write name=\"a b\" or \"name=a b\""),
+        < ' ' or '\x7f' => new("holds a control character", "write it as printable text"),
+        _ => new("holds something that is not plain ASCII", "write letters of ASCII"),
+    };
 
     /// <summary>The word without the quotes around it or around its value. GRUB adds quotes of its own.</summary>
     public static string Unquoted(string word)

@@ -4,7 +4,7 @@ using NetBootFabric.Boot.Rooms;
 namespace NetBootFabric.Boot.Scripts;
 
 /// <summary>Kernel and initrds of a profile as paths that need no escape in a URL or in any loader's language.</summary>
-internal sealed record PayloadNames(string Kernel, ImmutableArray<string> Initrds)
+public sealed record PayloadNames(string Kernel, ImmutableArray<string> Initrds)
 {
     public static PayloadNames? Of(Profile profile, out string? error)
     {
@@ -16,7 +16,8 @@ internal sealed record PayloadNames(string Kernel, ImmutableArray<string> Initrd
         return error is null ? new PayloadNames(profile.Kernel.TrimStart('/'), [.. profile.Initrds.Select(path => path.TrimStart('/'))]) : null;
     }
 
-    private static string? Fault(string path)
+    /// <summary>Why no loader could be told to load <paramref name="path"/>; null: each can.</summary>
+    public static string? Fault(string path)
     {
         var relative = path.TrimStart('/');
         if (relative.Length is 0 or > 255) return "is empty or longer than 255 characters";

@@ -18,6 +18,13 @@ public static class Template
 
     public static IReadOnlySet<string> BuiltIns { get; } = new HashSet<string>([.. Placeholders.BuiltIns, "kernel", "initrd", "cmdline", "report", "failed"], StringComparer.Ordinal);
 
+    /// <summary>A loader runs it, so that values in it are plain words.</summary>
+    public static bool IsScript(string name) => name is Ipxe or Grub or Pxelinux;
+
+    /// <summary>Means nothing by itself in any loader's script.</summary>
+    public static bool IsPlain(char c) =>
+        char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' or ':' or '/' or '@' or '+' or '=' or ',' or '%' or '~';
+
     /// <summary>Null: the target's profile has no template <paramref name="name"/>.</summary>
     /// <param name="askedOver">By which protocol PXELINUX asks, for its paths.</param>
     public static Rendered? Render(BootTarget target, string name, Ipv4Address server, TransferProtocol askedOver = TransferProtocol.Http) =>
@@ -47,7 +54,7 @@ public static class Template
         {
             if (Ours(name) is { } ours) return ours;
             if ((target.Variables.GetValueOrDefault(name) ?? _placeholders.BuiltIn(name)) is not { } value) return Placeholders.Unset(name, target);
-            if (template is not (Ipxe or Grub or Pxelinux)) return value.Any(char.IsControl) ? Wrong(name, "holds a control character") : Rendered.Of(value);
+            if (!IsScript(template)) return value.Any(char.IsControl) ? Wrong(name, "holds a control character") : Rendered.Of(value);
             return value.All(IsPlain) ? Rendered.Of(value) : Wrong(name, "holds a blank or another character that means something in a loader's script; letters, digits and . _ - : / @ + = , % ~ are none");
         }
 
@@ -81,7 +88,5 @@ public static class Template
         }
 
         private Rendered Wrong(string name, string what) => Rendered.Wrong($"the variable '{Quotable.Show(name)}' of {target.Mac} {what}");
-
-        private static bool IsPlain(char c) => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' or ':' or '/' or '@' or '+' or '=' or ',' or '%' or '~';
     }
 }

@@ -1,4 +1,5 @@
 using NetBootFabric.AdminApi.Catalog;
+using NetBootFabric.Boot.Scripts;
 
 namespace NetBootFabric.Node.Catalog;
 
@@ -18,6 +19,7 @@ internal sealed partial class CatalogRules
         if (!SpecWords.Loaders.ContainsKey(profile.Loader)) NoChoice(at, "loader", profile.Loader, SpecWords.Loaders.Keys);
         if (!SpecWords.Transports.ContainsKey(profile.Transport)) NoChoice(at, "transport", profile.Transport, SpecWords.Transports.Keys);
         if (!IsLine(profile.Cmdline)) at.Fault("cmdline", "'cmdline' holds a control character", "write it as printable text");
+        else if (KernelCommandLine.Check(profile.Cmdline) is { } fault) at.Fault("cmdline", $"'cmdline' {fault.Problem}", fault.Remedy);
         foreach (var (name, text) in profile.Templates) CheckTemplate(name, text, at);
     }
 
@@ -27,6 +29,15 @@ internal sealed partial class CatalogRules
         if (path.Length == 0) at.Fault(field, $"'{field}' names no file", "write one, like vmlinuz");
         else if (path.StartsWith('/')) at.Fault(field, $"'{path}' is an absolute path", "write it relative to 'files'");
         else if (path.Split('/', '\\').Contains("..")) at.Fault(field, $"'{path}' leads out of 'files'", "write a path below it, without ..");
+        else if (PayloadNames.Fault(path) is { } fault) at.Fault(field, $"'{path}' {fault}",
+            "give the file a name that every loader takes");
+    }
+
+    private static bool LacksBraces(string text)
+    {
+        for (var open = text.IndexOf("{{", StringComparison.Ordinal); open >= 0; open = text.IndexOf("{{", open, StringComparison.Ordinal))
+            if ((open = text.IndexOf("}}", open, StringComparison.Ordinal)) < 0) return true;
+        return false;
     }
 
     private static void CheckTemplate(string name, string text, Place at)
@@ -34,6 +45,8 @@ internal sealed partial class CatalogRules
         if (!IsEntryName(name) || name.Trim('.').Length == 0) at.Fault($"templates/{name}/", $"'{name}' is no name of a template", "write the name of a file, like user-data");
         else if (Reserved.Contains(name)) at.Fault($"templates/{name}/", $"'{name}' stands for something else below boot/MAC/", "write another name");
         else if (text.Length > MostInTemplate) at.Fault($"templates/{name}", $"the template '{name}' is longer than {MostInTemplate >> 10} KiB", "put it into 'files' and load it from there");
+        else if (LacksBraces(text)) at.Fault($"templates/{name}", $"the template '{name}' lacks the closing braces of {{{{…}}}}",
+            "write {{name}}, the name of a variable");
         else if (text.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t'))) at.Fault($"templates/{name}", $"the template '{name}' holds a control character", "write it as plain text");
     }
 }

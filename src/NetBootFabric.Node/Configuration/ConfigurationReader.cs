@@ -4,6 +4,7 @@ using NetBootFabric.AdminApi.Catalog;
 using NetBootFabric.Boot.Rooms;
 using NetBootFabric.Node.Catalog;
 using NetBootFabric.Node.Configuration.Yaml;
+using NetBootFabric.Tftp.Transfers;
 
 namespace NetBootFabric.Node.Configuration;
 
@@ -96,7 +97,8 @@ internal sealed class ConfigurationReader
         var group = Group.Of(value, "'tftp'", _mistakes, "enabled", "port", "transfer_port", "block_size");
         var port = _values.Port(group?["port"], "port") ?? NodeOptions.DefaultTftpPort;
         var block = _values.Whole(group?["block_size"], "block_size", TransferTerms.MinBlockSize, TransferTerms.MaxBlockSize);
-        return new TftpOptions(_values.Boolean(group?["enabled"], "enabled") ?? true, port, _values.Port(group?["transfer_port"], "transfer_port"), block);
+        return new TftpOptions(_values.Boolean(group?["enabled"], "enabled") ?? true, port,
+            _values.Port(group?["transfer_port"], "transfer_port"), block);
     }
 
     private Uri? Traces(YamlValue? value)

@@ -1,6 +1,9 @@
 namespace NetBootFabric.Sockets;
 
-/// <summary>Asks the kernel what the way to a peer carries in one piece: the least of the outgoing interface's MTU, its route's, and what routers on the way have told.</summary>
+/// <summary>
+/// Asks the kernel what the way to a peer carries in one piece: the least of the outgoing interface's MTU, its route's, and what routers
+/// on the way have told.
+/// </summary>
 public static unsafe class PathMtu
 {
     private const ushort AnyPort = 9; // discard: a datagram socket's connect sends nothing
@@ -19,7 +22,8 @@ public static unsafe class PathMtu
 
     private static bool IsOnTheWay(int socket, uint address, int interfaceIndex)
     {
-        if (interfaceIndex > 0 && Libc.SetSockOpt(socket, Libc.SOL_SOCKET, Libc.SO_BINDTOIFINDEX, &interfaceIndex, sizeof(int)) < 0) return false;
+        if (interfaceIndex > 0
+            && Libc.SetSockOpt(socket, Libc.SOL_SOCKET, Libc.SO_BINDTOIFINDEX, &interfaceIndex, sizeof(int)) < 0) return false;
         var name = new InternetName(new UdpEndpoint(address, AnyPort));
         return Libc.Connect(socket, &name, (uint)sizeof(InternetName)) == 0;
     }

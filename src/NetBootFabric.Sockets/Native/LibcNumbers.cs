@@ -14,7 +14,8 @@ internal static unsafe partial class Libc
 
     public const int SOL_IP = 0, SOL_SOCKET = 1, SOL_TCP = 6, SOL_UDP = 17, SOL_PACKET = 263;
     public const int SO_REUSEADDR = 2, SO_BROADCAST = 6, SO_SNDBUF = 7, SO_RCVBUF = 8, SO_LINGER = 13, SO_BINDTODEVICE = 25, SO_ATTACH_FILTER = 26;
-    public const int SO_SNDBUFFORCE = 32, SO_RCVBUFFORCE = 33, SO_TIMESTAMPNS = 35, SO_RXQ_OVFL = 40, SO_MAX_PACING_RATE = 47, SO_BINDTOIFINDEX = 62;
+    public const int SO_SNDBUFFORCE = 32, SO_RCVBUFFORCE = 33, SO_TIMESTAMPNS = 35, SO_RXQ_OVFL = 40, SO_MAX_PACING_RATE = 47,
+        SO_BINDTOIFINDEX = 62;
     public const int IP_PKTINFO = 8, IP_MTU_DISCOVER = 10, IP_MTU = 14;
     public const int IPPROTO_RAW = 255;
     public const int TCP_NODELAY = 1, TCP_INFO = 11, TCP_NOTSENT_LOWAT = 25;

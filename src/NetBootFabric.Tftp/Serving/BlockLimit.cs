@@ -4,7 +4,8 @@ using NetBootFabric.Tftp.Transfers;
 namespace NetBootFabric.Tftp.Serving;
 
 /// <summary>
-/// The largest block that goes to a client in one packet. A larger one would leave in fragments: all lost with one of them, not let through by many tunnels
+/// The largest block that goes to a client in one packet. A larger one would leave in fragments: all lost with one of them, not let
+/// through by many tunnels
 /// and overlays, and more than some firmware can put together.
 /// </summary>
 /// <param name="most">The operator's.</param>
@@ -18,6 +19,7 @@ internal sealed class BlockLimit(int most)
     public int For(int asked, in Datagram request)
     {
         var limit = Math.Min(asked, most);
-        return PathMtu.To(request.Source.Address, request.Local.InterfaceIndex) is { } mtu ? Math.Clamp(mtu - Headers, TransferTerms.MinBlockSize, limit) : limit;
+        return PathMtu.To(request.Source.Address, request.Local.InterfaceIndex) is { } mtu
+            ? Math.Clamp(mtu - Headers, TransferTerms.MinBlockSize, limit) : limit;
     }
 }

@@ -21,7 +21,8 @@ internal sealed record ReadRequest(UdpEndpoint Peer, LocalAddress Local, string 
         new(datagram.Source, datagram.Local, Normalise(packet.FileName), Agree(packet.Options, datagram, limit), datagram.ArrivedAt);
 
     private static TransferTerms Agree(TftpOptionList asked, in Datagram datagram, BlockLimit limit) =>
-        Negotiation.Agree(asked, ushort.MaxValue, asked.TryGetBlockSize(out var block) ? limit.For(block, datagram) : TransferTerms.DefaultBlockSize);
+        Negotiation.Agree(asked, ushort.MaxValue, asked.TryGetBlockSize(out var block) ? limit.For(block, datagram)
+            : TransferTerms.DefaultBlockSize);
 
     /// <summary>Some firmware writes backslashes, most loaders an absolute path: both mean a file under the one root.</summary>
     private static string Normalise(ReadOnlySpan<byte> name) => Encoding.UTF8.GetString(name).Replace('\\', '/').TrimStart('/');

@@ -15,7 +15,8 @@ internal sealed class RequestListener : IDisposable
     private readonly TransferFlight _flight;
     private readonly BlockLimit _blocks;
 
-    public RequestListener(DatagramSocket socket, TransferPort[] ports, TransferReports reports, IFlightRecorder recorder, BlockLimit blocks)
+    public RequestListener(DatagramSocket socket, TransferPort[] ports, TransferReports reports, IFlightRecorder recorder,
+        BlockLimit blocks)
     {
         _blocks = blocks;
         _flight = new TransferFlight(recorder, socket.LocalPort);

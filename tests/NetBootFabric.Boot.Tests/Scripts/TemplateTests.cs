@@ -74,6 +74,6 @@ public sealed class TemplateTests
     public void The_variables_that_a_profile_needs_are_known_before_anybody_boots()
     {
         var profile = With("x", "{{rack}} {{mac}} {{cmdline}}", "console=${console} name=${name}").Profile;
-        Assert.Equal(["console", "rack"], ProfileVariables.Of(profile));
+        Assert.Equal(["console", "rack"], ProfileVariables.Of(profile).Keys);
     }
 }

@@ -162,6 +162,17 @@ public sealed class CatalogKeeperTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Values_that_no_loader_would_hand_on_are_told_when_they_are_written()
+    {
+        await _live.ApplyAsync("profiles: { default: { kernel: vmlinuz, cmdline: \"console=${console} ${more}\" } }");
+        await _live.SetAsync("n003", """{ "vars": { "more": "quiet rd.debug" } }""");
+        Assert.Contains("profile 'default' uses the variable 'console', which for n003 holds a blank, a quote or another character",
+            Assert.Single((await _live.SetAsync("n003", """{ "vars": { "console": "tty0 quiet" } }""")).Done!.Warnings),
+            StringComparison.Ordinal);
+        Assert.Empty((await _live.SetAsync("n003", """{ "vars": { "console": "ttyS0,115200n8;x=$y" } }""")).Done!.Warnings);
+    }
+
+    [Fact]
     public async Task Variables_that_a_profile_needs_and_nobody_sets_are_told()
     {
         var done = (await _live.ApplyAsync("profiles: { default: { kernel: vmlinuz, cmdline: \"console=${console} x=${name}\" } }")).Done!;

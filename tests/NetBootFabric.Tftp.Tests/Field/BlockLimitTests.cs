@@ -72,7 +72,8 @@ public sealed class BlockLimitTests : IDisposable
     /// <summary>Of IP in the server's namespace, as "Name value" lines.</summary>
     private string Counters()
     {
-        var lines = _server.Run(() => File.ReadAllLines("/proc/thread-self/net/snmp")).Where(line => line.StartsWith("Ip:", StringComparison.Ordinal)).Select(line => line.Split(' ')).ToArray();
+        var lines = _server.Run(() => File.ReadAllLines("/proc/thread-self/net/snmp"))
+            .Where(line => line.StartsWith("Ip:", StringComparison.Ordinal)).Select(line => line.Split(' ')).ToArray();
         return string.Join('\n', lines[0].Zip(lines[1], (name, value) => $"{name} {value}"));
     }
 }
