@@ -58,7 +58,7 @@ public sealed class ArpWatcher : IDisposable
     {
         Remember(packet, finding);
         _metrics.Report(finding);
-        _events.Report(new ArpObservation(finding.Sighting, finding.Sender, finding.Address, finding.Times, _interface, now));
+        _events.Report(new ArpObservation(finding.Sighting, finding.Sender, finding.Address, finding.Times, _interface, now) { SenderAddress = packet.SenderAddress });
     }
 
     private void Remember(in ArpPacket packet, ArpFinding finding)

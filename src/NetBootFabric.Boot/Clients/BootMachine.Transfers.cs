@@ -13,7 +13,8 @@ public static partial class BootMachine
         if (boot is null or { Phase: BootPhase.Booted }) return WithoutDhcp(state, seen);
         if (boot.Phase == BootPhase.Failed && boot.Failure?.Cause == FailureCause.SystemFailed) return state;
         if (IsOfEarlierBoot(state, seen)) return state;
-        return state with { Current = seen.Role == ContentRole.Turn ? ToldToWait(Reopen(boot), seen) : Transferred(Reopen(boot), seen) };
+        var heard = seen.Role == ContentRole.Turn ? ToldToWait(Reopen(boot), seen) : Transferred(Reopen(boot), seen);
+        return state with { Current = heard, Exchange = heard.Phase >= BootPhase.Kernel ? null : state.Exchange };
     }
 
     /// <summary>It asks again and again, for minutes maybe: not a download each, but a sign of life.</summary>
@@ -56,6 +57,7 @@ public static partial class BootMachine
     private static BootRecord Transferred(BootRecord boot, TransferEvent seen)
     {
         var heard = Account(boot with { LastHeard = seen.At, SystemHeardAt = null, AwaitsTurn = boot.AwaitsTurn && seen.Stage != TransferStage.Started }, seen);
+        if (heard.Address.IsAny) heard = heard with { Address = seen.Peer }; // offered only, or given by another server
         if (heard.Phase <= BootPhase.Bound) heard = heard.Enter(BootPhase.Resolved, seen.At);
         return seen.Stage switch
         {

@@ -17,13 +17,28 @@ public static partial class BootMachine
     /// <summary>A packet of the client came.</summary>
     public static ClientState OnInquiry(ClientState state, DhcpInquiry inquiry, DateTimeOffset now)
     {
+        var said = inquiry;
+        inquiry = DhcpExchange.Understand(state.Exchange, said, now);
         var learned = ClientLearning.Learn(state.Attributes, inquiry);
         if (!ReferenceEquals(learned, state.Attributes)) state = state with { Attributes = learned };
         if (inquiry.Type == DhcpMessageType.Discover) return OnDiscover(state, inquiry, now);
         if (state.Current is not { } boot) return inquiry.Type == DhcpMessageType.Request ? state.Succeed(NewBoot(state, inquiry, now)) : state;
 
         var again = inquiry.Type == DhcpMessageType.Request && inquiry.TransactionId == boot.TransactionId && boot.TransactionAcknowledged;
-        return state with { Current = Heard(boot, inquiry, now, again, discovers: 0) };
+        var heard = Heard(boot, inquiry, now, again, discovers: 0);
+        if (!ReferenceEquals(said, inquiry) && RequestHabits.Remark(said, inquiry) is { } remark) heard = heard with { Remark = remark };
+        return state with { Current = TakesAddressElsewhere(state, inquiry, now) ? BoundElsewhere(heard, inquiry, now) : heard };
+    }
+
+    /// <summary>The REQUEST for another server's address, after a proxy's OFFER: its client has both now.</summary>
+    private static bool TakesAddressElsewhere(ClientState state, DhcpInquiry inquiry, DateTimeOffset now) =>
+        inquiry is { Type: DhcpMessageType.Request, Ingress.IsProxyPort: false } && state.Exchange is { IsProxys: true } exchange && exchange.IsOf(inquiry, now) && !inquiry.ServerIdentifier.IsAny;
+
+    private static BootRecord BoundElsewhere(BootRecord boot, DhcpInquiry inquiry, DateTimeOffset now)
+    {
+        if (boot.HasEnded || boot.Phase > BootPhase.Offered) return boot;
+        var bound = boot with { Address = inquiry.RequestedAddress, OffersUnanswered = 0, Trouble = null, Remark = $"it took its address from the DHCP server {inquiry.ServerIdentifier}" };
+        return bound.Enter(BootPhase.Bound, now);
     }
 
     private static ClientState OnDiscover(ClientState state, DhcpInquiry inquiry, DateTimeOffset now)
@@ -40,9 +55,11 @@ public static partial class BootMachine
     /// <summary>An OFFER, ACK or NAK was sent. An ACK means that its lease is committed.</summary>
     public static ClientState OnAnswered(ClientState state, DhcpAnswer answer, DateTimeOffset now)
     {
-        if (state.Current is not { HasEnded: false } boot) return state;
+        var exchange = ExchangeAfter(state.Exchange, answer);
+        if (state.Current is not { HasEnded: false } boot) return ReferenceEquals(exchange, state.Exchange) ? state : state with { Exchange = exchange };
         return state with
         {
+            Exchange = exchange,
             Current = answer.Type switch
             {
                 DhcpMessageType.Offer => Offered(boot, answer, now),
@@ -51,6 +68,14 @@ public static partial class BootMachine
             },
         };
     }
+
+    /// <summary>A system's exchange is over with its ACK: what it asks from now on is judged by its lease. Firmware's is remembered for what comes again.</summary>
+    private static DhcpExchange? ExchangeAfter(DhcpExchange? before, DhcpAnswer answer) => answer.Type switch
+    {
+        DhcpMessageType.Offer => answer.Exchange ?? before,
+        DhcpMessageType.Ack when before is { Asked.WantsBoot: false } => null,
+        _ => before,
+    };
 
     private static BootRecord Offered(BootRecord boot, DhcpAnswer answer, DateTimeOffset now)
     {
@@ -110,7 +135,8 @@ public static partial class BootMachine
         if (seen.Sighting != ArpSighting.ServerAsked) return state;
         var asked = boot with { ArpQuestions = Math.Max(boot.ArpQuestions + 1, seen.Times), LastHeard = seen.At };
         if (KernelIsLoaded(boot)) asked = asked with { SystemHeardAt = seen.At };
-        return state with { Current = asked.Phase == BootPhase.Bound ? asked.Enter(BootPhase.Resolved, seen.At) : asked };
+        // A client that sends no REQUEST for what it was offered asks for its boot server all the same.
+        return state with { Current = asked.Phase is BootPhase.Offered or BootPhase.Bound ? asked.Enter(BootPhase.Resolved, seen.At) : asked };
     }
 
     /// <summary>The booted system spoke.</summary>

@@ -98,6 +98,14 @@ public enum FailureCause
 
     /// <summary>No packet of the client was ever heard.</summary>
     NeverHeard,
+
+    // Stored by number: at the end only. These are in boots' records again.
+
+    /// <summary>The client wants to keep an address of which nothing is known here (INIT-REBOOT), and is not refused.</summary>
+    NotOnRecord,
+
+    /// <summary>Its message lacks what nobody can guess.</summary>
+    Unintelligible,
 }
 
 /// <param name="Detail">Evidence, for people: a path, the client's own error text.</param>

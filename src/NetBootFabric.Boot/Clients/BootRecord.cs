@@ -72,6 +72,9 @@ public sealed record BootRecord
     /// <summary>Who else uses the client's address, as a sentence; empty: nobody was seen.</summary>
     public string Conflict { get; init; } = "";
 
+    /// <summary>Something about the client's own ways that an operator may want to know, as a sentence; empty: nothing. Not kept in the journal.</summary>
+    public string Remark { get; init; } = "";
+
     /// <summary>xid of the exchange going on, and whether it was acknowledged.</summary>
     public uint TransactionId { get; init; }
     public bool TransactionAcknowledged { get; init; }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NetBootFabric.Boot.Dhcp;
 using NetBootFabric.Boot.Rooms;
 using NetBootFabric.Wire;
 
@@ -18,6 +19,16 @@ public sealed record ClientState
     /// <summary>Earlier boots, newest first.</summary>
     public ImmutableArray<BootRecord> History { get; init; } = [];
     public ClientAttributes Attributes { get; init; } = new();
+
+    /// <summary>The DHCP exchange going on, for as long as it counts; known to this head node alone.</summary>
+    internal DhcpExchange? Exchange { get; init; }
+
+    /// <summary>Whether it was told of <paramref name="address"/> by its latest boot or exchange, and may use it without a lease here: it never sent its REQUEST, or another server leased it.</summary>
+    public bool MayUse(Ipv4Address address, DateTimeOffset now) =>
+        !address.IsAny && (Current?.Address == address || (Exchange is { } exchange && exchange.Address == address && exchange.IsFresh(now)));
+
+    /// <summary>The address offered in the exchange going on; 0.0.0.0: none.</summary>
+    public Ipv4Address OfferedAddress => Exchange?.Address ?? default;
 
     /// <summary>A boot that was to happen once has reached its system: from now on the client starts from its disk.</summary>
     public bool OnceServed { get; init; }

@@ -18,6 +18,8 @@ public static class Dismissals
         DhcpDismissal.StoreUnavailable => Dhcp(FailureCause.StoreUnavailable, $"its lease could not be written at {now:HH:mm:ss} UTC"),
         DhcpDismissal.AddressUnavailable => Dhcp(FailureCause.AddressInUse, $"it asks for {inquiry.RequestedAddress}, which it can't have now"),
         DhcpDismissal.OtherServerSelected => Dhcp(FailureCause.OtherServerSelected, inquiry.ServerIdentifier.ToString()),
+        DhcpDismissal.NotAuthoritative => Dhcp(FailureCause.NotOnRecord, (inquiry.UsesItsAddress ? inquiry.ClientAddress : inquiry.RequestedAddress).ToString()),
+        DhcpDismissal.Malformed => Dhcp(FailureCause.Unintelligible, $"{inquiry.Type.ToString().ToUpperInvariant()} without an address (no option 50, no ciaddr)"),
         _ => null,
     };
 

@@ -28,6 +28,9 @@ public sealed record DhcpAnswer
 
     /// <summary>All options but 53, 82 (echoed last) and 255, in the order to write.</summary>
     public ImmutableArray<DhcpOptionValue> Options { get; init; } = [];
+
+    /// <summary>What is to be remembered of an OFFER where it was made; other head nodes are not told. Null: it is none.</summary>
+    internal DhcpExchange? Exchange { get; init; }
 }
 
 /// <summary>An option's code and its encoded value without code and length octets.</summary>

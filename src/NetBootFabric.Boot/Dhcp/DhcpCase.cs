@@ -14,15 +14,21 @@ internal readonly struct DhcpCase
         Context = context;
         Plan = plan;
         Node = context.Room.NodeOf(inquiry.Client);
-        Boot = LoaderDecision.Choose(inquiry, context.Ordered ?? context.Room.ProfileOf(Node), context.Intent, new BootServer(ServerFor(context, inquiry, plan), context.Room.HttpPort, context.Heads?.ScriptByTftp ?? false));
+        Exchange = context.Client?.Exchange is { } exchange && exchange.IsOf(inquiry, context.Now) ? exchange : null;
+        Grounds = new LoaderGrounds(context.Ordered ?? context.Room.ProfileOf(Node), context.Intent, new BootServer(ServerFor(context, inquiry, plan), context.Room.HttpPort, context.Heads?.ScriptByTftp ?? false));
+        Boot = Exchange is { } begun && begun.Covers(inquiry, Grounds) ? begun.Boot : LoaderDecision.Choose(inquiry, Grounds.Profile, Grounds.Intent, Grounds.Server);
     }
 
     public DhcpInquiry Inquiry { get; }
     public DhcpContext Context { get; }
 
+    /// <summary>The one that the inquiry belongs to; null: none is known.</summary>
+    public DhcpExchange? Exchange { get; }
+
     /// <summary>Null only for a proxy, which needs no subnet.</summary>
     public SubnetPlan? Plan { get; }
     public NodeEntry? Node { get; }
+    public LoaderGrounds Grounds { get; }
     public LoaderChoice? Boot { get; }
 
     public Subnet Subnet => Plan!.Subnet;
@@ -49,7 +55,8 @@ internal readonly struct DhcpCase
     public bool IsForUs =>
         Inquiry.ServerIdentifier.IsAny || Inquiry.ServerIdentifier == ServerIdentifier || Inquiry.ServerIdentifier == Inquiry.Ingress.LocalAddress || IsOfFabric;
 
-    private bool IsOfFabric => Context.Heads?.IsOurs(Inquiry.ServerIdentifier) ?? false;
+    /// <summary>Also one that this head node answered by on another of its interfaces.</summary>
+    private bool IsOfFabric => Exchange?.Server == Inquiry.ServerIdentifier || (Context.Heads?.IsOurs(Inquiry.ServerIdentifier) ?? false);
 
     /// <summary>The node entry's address where the client is; null when it has none in this subnet.</summary>
     public Ipv4Address? FixedAddress => Node?.Address is { } address && Subnet.Network.Contains(address) ? address : null;

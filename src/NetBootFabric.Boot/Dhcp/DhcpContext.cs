@@ -1,3 +1,4 @@
+using NetBootFabric.Boot.Clients;
 using NetBootFabric.Boot.Heads;
 using NetBootFabric.Boot.Leases;
 using NetBootFabric.Boot.Rooms;
@@ -11,6 +12,9 @@ public readonly record struct DhcpContext
     public required Room Room { get; init; }
     public required ILeaseBook Leases { get; init; }
     public required DateTimeOffset Now { get; init; }
+
+    /// <summary>What is remembered of the client, with its exchange; null: nothing.</summary>
+    public ClientState? Client { get; init; }
 
     /// <summary>The node entry's intent, or <see cref="BootIntent.Local"/> once a single boot was served.</summary>
     public BootIntent Intent { get; init; }

@@ -9,8 +9,8 @@ public static partial class DhcpDecision
 {
     private static DhcpOutcome OnRequest(in DhcpCase it)
     {
-        var (server, wanted, own) = (it.Inquiry.ServerIdentifier, it.Inquiry.RequestedAddress, it.Inquiry.ClientAddress);
-        if (!own.IsAny) return it.IsForUs ? OnRenewing(it, own) : Dismissed(DhcpDismissal.OtherServerSelected);
+        var (server, wanted) = (it.Inquiry.ServerIdentifier, it.Inquiry.RequestedAddress);
+        if (it.Inquiry.UsesItsAddress) return it.IsForUs ? OnRenewing(it, it.Inquiry.ClientAddress) : Dismissed(DhcpDismissal.OtherServerSelected);
         if (wanted.IsAny) return Dismissed(DhcpDismissal.Malformed);
         return server.IsAny ? OnInitReboot(it, wanted) : OnSelecting(it, wanted);
     }

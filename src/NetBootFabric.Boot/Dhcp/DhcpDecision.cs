@@ -13,6 +13,7 @@ public static partial class DhcpDecision
 {
     public static DhcpOutcome Decide(DhcpInquiry inquiry, in DhcpContext context)
     {
+        inquiry = DhcpExchange.Understand(context.Client?.Exchange, inquiry, context.Now);
         var plan = RoomPlan.Of(context.Room).SubnetFor(inquiry);
         var it = new DhcpCase(inquiry, context, plan);
         if (context.Room.Service == DhcpService.Proxy || inquiry.Ingress.IsProxyPort) return ProxyDecision.Decide(it);
@@ -69,14 +70,28 @@ public static partial class DhcpDecision
         var told = it.Context.Now + TimeSpan.FromSeconds(granted);
         if (it.Context.Leases.Find(it.Inquiry.Client) is { } lease && lease.Address == address && lease.ExpiresAt >= told + LeaseTerms.ClockTolerance(granted) && lease.HostName == it.HostName)
             return new DhcpOutcome.Answer(reply, it.Boot);
-        var committed = new Lease
-        {
-            Client = it.Inquiry.Client,
-            Address = address,
-            ExpiresAt = told + LeaseTerms.Margin(granted),
-            HostName = it.HostName,
-        };
-        return new DhcpOutcome.CommitThenAnswer(committed, reply, it.Boot);
+        return new DhcpOutcome.CommitThenAnswer(LeaseOf(it, address, granted), reply, it.Boot);
+    }
+
+    private static Lease LeaseOf(in DhcpCase it, Ipv4Address address, uint granted) => new()
+    {
+        Client = it.Inquiry.Client,
+        Address = address,
+        ExpiresAt = it.Context.Now + TimeSpan.FromSeconds(granted) + LeaseTerms.Margin(granted),
+        HostName = it.HostName,
+    };
+
+    /// <summary>
+    /// The lease to write down for a client that loads from the address which it was offered, and never sent its REQUEST (ROMs of Raspberry Pis): nobody else is to get it meanwhile.
+    /// Null: there is nothing to write.
+    /// </summary>
+    public static Lease? Taken(Ipv4Address used, in DhcpContext context)
+    {
+        if (context.Client is not { Exchange: { } exchange } || exchange.Address != used || !exchange.IsFresh(context.Now)) return null;
+        if (context.Leases.Find(used, context.Now) is not null || !context.Leases.MayHave(exchange.Asked.Client, used, context.Now)) return null;
+        if (RoomPlan.Of(context.Room).SubnetFor(exchange.Asked) is not { } plan) return null;
+        var it = new DhcpCase(exchange.Asked, context, plan);
+        return LeaseOf(it, used, Granted(it));
     }
 
     private static uint Granted(in DhcpCase it) => LeaseTerms.Granted(it.Subnet, it.Inquiry.RequestedLeaseSeconds);

@@ -27,6 +27,12 @@ public sealed record DhcpInquiry
     /// <summary>Option 54; 0.0.0.0 when absent.</summary>
     public Ipv4Address ServerIdentifier { get; init; }
 
+    /// <summary>Option 50 is there twice, and this is the second address; 0.0.0.0: it is not.</summary>
+    public Ipv4Address OtherRequestedAddress { get; init; }
+
+    /// <summary>Option 54 is there twice, and this is the second one; 0.0.0.0: it is not.</summary>
+    public Ipv4Address OtherServerIdentifier { get; init; }
+
     /// <summary>Option 51 in seconds; null when absent.</summary>
     public uint? RequestedLeaseSeconds { get; init; }
 
@@ -76,6 +82,17 @@ public sealed record DhcpInquiry
     public long HeardAt { get; init; }
 
     public bool IsRelayed => !RelayAddress.IsAny;
+
+    /// <summary>
+    /// ciaddr counts: the client has that address and uses it. Only in RENEWING and REBINDING, and in INFORM and RELEASE (RFC 2131 tables 4 and 5); what else has it filled means nothing by it.
+    /// With option 50 beside it, the packet's source tells.
+    /// </summary>
+    public bool UsesItsAddress => !ClientAddress.IsAny && Type switch
+    {
+        DhcpMessageType.Inform or DhcpMessageType.Release => true,
+        DhcpMessageType.Request => RequestedAddress.IsAny || Ingress.Source == ClientAddress || (IsRelayed && ServerIdentifier.IsAny && RequestedAddress == ClientAddress),
+        _ => false,
+    };
     public bool IsIpxe => UserClass == "iPXE";
     public bool IsPxeClient => VendorClass.StartsWith("PXEClient", StringComparison.Ordinal);
     public bool IsHttpClient => VendorClass.StartsWith("HTTPClient", StringComparison.Ordinal);

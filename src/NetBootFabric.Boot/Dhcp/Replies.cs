@@ -11,15 +11,15 @@ internal static class Replies
         Booting(it, DhcpMessageType.Offer, address, AnswerOptions.ForOffer(it, granted));
 
     public static DhcpAnswer Ack(in DhcpCase it, Ipv4Address address, uint granted) =>
-        Booting(it, DhcpMessageType.Ack, address, AnswerOptions.ForAck(it, granted)) with { ClientAddress = it.Inquiry.ClientAddress };
+        Booting(it, DhcpMessageType.Ack, address, AnswerOptions.ForAck(it, granted), it.Inquiry.UsesItsAddress ? it.Inquiry.ClientAddress : default);
 
     /// <summary>No yiaddr and no lease time (RFC 2131 §4.3.5).</summary>
     public static DhcpAnswer Inform(in DhcpCase it) =>
-        Booting(it, DhcpMessageType.Ack, Ipv4Address.Any, AnswerOptions.ForInform(it)) with { ClientAddress = it.Inquiry.ClientAddress };
+        Booting(it, DhcpMessageType.Ack, Ipv4Address.Any, AnswerOptions.ForInform(it), it.Inquiry.ClientAddress);
 
     /// <summary>A proxy's OFFER or ACK: boots, gives no address.</summary>
     public static DhcpAnswer Proxy(in DhcpCase it, DhcpMessageType type) =>
-        Booting(it, type, Ipv4Address.Any, AnswerOptions.ForProxy(it)) with { ClientAddress = it.Inquiry.ClientAddress };
+        Booting(it, type, Ipv4Address.Any, AnswerOptions.ForProxy(it), it.Inquiry.ClientAddress);
 
     public static DhcpAnswer Nak(in DhcpCase it) => new()
     {
@@ -29,14 +29,16 @@ internal static class Replies
         Options = AnswerOptions.ForNak(it),
     };
 
-    private static DhcpAnswer Booting(in DhcpCase it, DhcpMessageType type, Ipv4Address address, ImmutableArray<DhcpOptionValue> options) => new()
+    private static DhcpAnswer Booting(in DhcpCase it, DhcpMessageType type, Ipv4Address address, ImmutableArray<DhcpOptionValue> options, Ipv4Address own = default) => new()
     {
         Inquiry = it.Inquiry,
         Type = type,
         Route = ReplyRoutes.For(it.Inquiry, type, address),
+        ClientAddress = own,
         YourAddress = address,
         NextServer = it.Boot?.NextServer ?? Ipv4Address.Any,
         BootFile = it.Boot?.BootFile ?? "",
         Options = options,
+        Exchange = type == DhcpMessageType.Offer ? DhcpExchange.After(it, address) : null,
     };
 }

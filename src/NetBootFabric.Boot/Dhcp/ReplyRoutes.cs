@@ -11,7 +11,7 @@ internal static class ReplyRoutes
         if (inquiry.Ingress.IsProxyPort) return ReplyRoute.Source;
         if (inquiry.IsRelayed) return ReplyRoute.Relay;
         if (type == DhcpMessageType.Nak) return ReplyRoute.Broadcast;
-        if (!inquiry.ClientAddress.IsAny) return ReplyRoute.UnicastToClientAddress;
+        if (inquiry.UsesItsAddress) return ReplyRoute.UnicastToClientAddress;
         return inquiry.BroadcastFlag || yourAddress.IsAny ? ReplyRoute.Broadcast : ReplyRoute.UnicastToHardware;
     }
 }

@@ -25,7 +25,7 @@ internal sealed class RoomPlan
     {
         if (!inquiry.LinkSelection.IsAny) return Find(inquiry.LinkSelection);
         if (inquiry.IsRelayed) return Find(inquiry.RelayAddress);
-        var own = inquiry.ClientAddress.IsAny ? null : Find(inquiry.ClientAddress);
+        var own = inquiry.UsesItsAddress ? Find(inquiry.ClientAddress) : null;
         return own ?? Find(inquiry.Ingress.LocalAddress);
     }
 

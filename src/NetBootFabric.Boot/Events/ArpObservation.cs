@@ -20,7 +20,11 @@ public enum ArpSighting
 /// <param name="Sender">Who sent the ARP packet.</param>
 /// <param name="Address">The address it is about: the client's own for announcements, the disputed one for conflicts, the server's for questions.</param>
 /// <param name="Times">How often within the watcher's memory of this client, this included.</param>
-public sealed record ArpObservation(ArpSighting Sighting, MacAddress Sender, Ipv4Address Address, int Times, string Interface, DateTimeOffset At);
+public sealed record ArpObservation(ArpSighting Sighting, MacAddress Sender, Ipv4Address Address, int Times, string Interface, DateTimeOffset At)
+{
+    /// <summary>The address that it was sent from; 0.0.0.0: not known.</summary>
+    public Ipv4Address SenderAddress { get; init; }
+}
 
 /// <summary>A booted (or failing) system's own word, over HTTP.</summary>
 /// <param name="Client">From the report's URL.</param>

@@ -69,6 +69,7 @@ public sealed partial class BootClient
             Room = room,
             Leases = _services.Leases,
             Now = Now,
+            Client = _state,
             Intent = plan.Intent,
             Ordered = plan.Ordered,
             Heads = _services.Heads,

@@ -66,6 +66,7 @@ public sealed partial class BootClient : UntypedPersistentActor, IWithTimers
     /// <summary>A script says what to boot, long after DHCP when its machine was held.</summary>
     private void Note(TransferEvent seen)
     {
+        if (seen.Stage == TransferStage.Started && _state.OfferedAddress == seen.Peer && DhcpDecision.Taken(seen.Peer, Circumstances()) is { } taken) _services.Leases.Commit(taken, _epoch, static _ => { });
         var next = BootMachine.OnTransfer(_state, seen);
         Advance(seen.Role == ContentRole.Script && seen.Stage == TransferStage.Started ? BootMachine.OnPlan(next, Plan()) : next);
     }

@@ -14,6 +14,9 @@ public sealed class ClientBoard : IBootingClients
 
     private readonly ConcurrentDictionary<MacAddress, ClientState> _clients = new();
     private readonly ConcurrentQueue<MacAddress> _retired = new();
+
+    /// <summary>Who was offered an address, or took it elsewhere: whose requests come from it before there is a lease.</summary>
+    private readonly ConcurrentDictionary<Ipv4Address, MacAddress> _told = new();
     private ImmutableArray<Action<ClientState>> _followers = [];
 
     public IEnumerable<ClientState> All => _clients.Values;
@@ -26,9 +29,30 @@ public sealed class ClientBoard : IBootingClients
     /// <summary>Puts up a client's state; followers hear of it when the phase is a new one.</summary>
     public void Post(ClientState state, bool entered)
     {
+        var before = _clients.GetValueOrDefault(state.Mac);
         _clients[state.Mac] = state;
+        Move(state.Mac, before?.OfferedAddress ?? default, state.OfferedAddress);
         if (!entered) return;
+        Move(state.Mac, before?.Current?.Address ?? default, state.Current?.Address ?? default);
         foreach (var follower in _followers) follower(state);
+    }
+
+    /// <summary>The client that was told of <paramref name="address"/> and may use it, whether there is a lease or not; null: none.</summary>
+    public MacAddress? ClientAt(Ipv4Address address, DateTimeOffset now) =>
+        _told.TryGetValue(address, out var client) && Find(client)?.MayUse(address, now) == true ? client : null;
+
+    private void Move(MacAddress client, Ipv4Address before, Ipv4Address now)
+    {
+        if (before == now) return;
+        if (!before.IsAny) _told.TryRemove(KeyValuePair.Create(before, client));
+        if (!now.IsAny) _told[now] = client;
+    }
+
+    private void Forget(MacAddress client)
+    {
+        if (!_clients.TryRemove(client, out var state)) return;
+        Move(client, state.OfferedAddress, default);
+        Move(client, state.Current?.Address ?? default, default);
     }
 
     /// <summary>
@@ -40,7 +64,7 @@ public sealed class ClientBoard : IBootingClients
         while (_retired.Count > StrangersKept && _retired.TryDequeue(out var oldest))
         {
             // Unless it came back and was given an address.
-            if (Find(oldest) is { History.IsEmpty: true, Current.Address.IsAny: true }) _clients.TryRemove(oldest, out _);
+            if (Find(oldest) is { History.IsEmpty: true, Current.Address.IsAny: true }) Forget(oldest);
         }
     }
 
@@ -48,7 +72,7 @@ public sealed class ClientBoard : IBootingClients
     public void Drop(Predicate<MacAddress> gone)
     {
         foreach (var client in _clients.Keys)
-            if (gone(client)) _clients.TryRemove(client, out _);
+            if (gone(client)) Forget(client);
     }
 
     /// <summary>Calls <paramref name="follower"/> on each phase entered, from the client's own thread: it must be quick. Dispose to end.</summary>

@@ -1,16 +1,20 @@
 using NetBootFabric.Boot.Events;
 using NetBootFabric.Boot.Leases;
+using NetBootFabric.Cluster.Clients;
 using NetBootFabric.Cluster.Messages;
 using NetBootFabric.Wire;
 
 namespace NetBootFabric.Cluster.Lanes;
 
 /// <summary>Takes what the data plane saw to the actor of the client it is about.</summary>
-public sealed class EventLane(IActorRef region, ILeaseBook leases, TimeProvider time) : IBootEvents
+/// <param name="board">Knows who was offered an address; null: nobody does.</param>
+public sealed class EventLane(IActorRef region, ILeaseBook leases, TimeProvider time, ClientBoard? board = null) : IBootEvents
 {
+    private readonly ArpSpeakers _speakers = new(time);
+
     public void Report(TransferEvent transfer)
     {
-        if ((transfer.Client ?? Holder(transfer.Peer)) is { } client) region.Tell(new TransferSeen(client, transfer), ActorRefs.NoSender);
+        if ((transfer.Client ?? Holder(transfer.Peer) ?? User(transfer.Peer)) is { } client) region.Tell(new TransferSeen(client, transfer), ActorRefs.NoSender);
     }
 
     public void Report(ArpObservation observation)
@@ -18,6 +22,7 @@ public sealed class EventLane(IActorRef region, ILeaseBook leases, TimeProvider 
         switch (observation.Sighting)
         {
             case ArpSighting.ServerAsked:
+                _speakers.Heard(observation.SenderAddress, observation.Sender);
                 region.Tell(new ArpSeen(observation.Sender, observation), ActorRefs.NoSender);
                 break;
             case ArpSighting.Conflict:
@@ -42,6 +47,9 @@ public sealed class EventLane(IActorRef region, ILeaseBook leases, TimeProvider 
         leases.Quarantine(conflict.Address, now + QuarantineTime, $"{conflict.Sender} answers for it", static _ => { });
         if (Holder(conflict.Address) is { } holder) region.Tell(new ArpSeen(holder, conflict), ActorRefs.NoSender);
     }
+
+    /// <summary>Of an address that nobody holds a lease of: it was offered, or another server gave it, or nothing is known but who speaks from it.</summary>
+    private MacAddress? User(Ipv4Address address) => board?.ClientAt(address, time.GetUtcNow()) ?? _speakers.At(address);
 
     private MacAddress? Holder(Ipv4Address address) => leases.Find(address, time.GetUtcNow())?.Client;
 }

@@ -30,7 +30,7 @@ public sealed class InquiryReader
         if (packet.MessageType is not (DhcpMessageType.Discover or DhcpMessageType.Request or DhcpMessageType.Decline or DhcpMessageType.Release or DhcpMessageType.Inform))
             return InquiryRefusal.NotAClientsMessage;
         if (!packet.HasMacAddress || packet.Chaddr.Value == 0 || packet.Chaddr.IsMulticast) return InquiryRefusal.NoClientAddress;
-        return IsHostOrNone(packet.Giaddr) && IsHostOrNone(packet.Ciaddr) ? InquiryRefusal.None : InquiryRefusal.BadAddress;
+        return IsHostOrNone(packet.Giaddr) ? InquiryRefusal.None : InquiryRefusal.BadAddress;
     }
 
     /// <summary>We send to these: not to loopback, multicast or broadcast.</summary>
@@ -56,10 +56,12 @@ public sealed class InquiryReader
             Seconds = packet.Secs,
             Hops = packet.Hops,
             BroadcastFlag = packet.WantsBroadcast,
-            ClientAddress = packet.Ciaddr,
+            ClientAddress = IsHostOrNone(packet.Ciaddr) ? packet.Ciaddr : default,
             RelayAddress = packet.Giaddr,
-            RequestedAddress = packet.TryGet(DhcpOptions.RequestedAddress, out var wanted) ? wanted : default,
-            ServerIdentifier = packet.TryGet(DhcpOptions.ServerIdentifier, out var server) ? server : default,
+            RequestedAddress = AddressIn(packet, DhcpOptions.RequestedAddress.Code, out var otherWanted),
+            OtherRequestedAddress = otherWanted,
+            ServerIdentifier = AddressIn(packet, DhcpOptions.ServerIdentifier.Code, out var otherServer),
+            OtherServerIdentifier = otherServer,
             RequestedLeaseSeconds = packet.TryGet(DhcpOptions.LeaseTime, out var seconds) ? seconds : null,
             MaximumMessageSize = packet.TryGet(DhcpOptions.MaximumMessageSize, out var size) ? size : (ushort)0,
             Architecture = ArchitectureOf(packet, vendorClass),
@@ -78,6 +80,19 @@ public sealed class InquiryReader
             Ingress = ingress,
             HeardAt = heardAt,
         };
+    }
+
+    /// <summary>0.0.0.0: there is none. An option that comes twice is one of twice the length (RFC 3396); a second address that differs is <paramref name="other"/>.</summary>
+    private static Ipv4Address AddressIn(scoped in DhcpPacket packet, byte code, out Ipv4Address other)
+    {
+        other = default;
+        if (!packet.TryGetOctets(code, out var octets) || octets.Length < Ipv4Address.Size || octets.Length % Ipv4Address.Size != 0) return default;
+        var first = Ipv4Address.Read(octets);
+        var last = Ipv4Address.Read(octets[^Ipv4Address.Size..]);
+        if (last != first) other = last;
+        if (!first.IsAny) return first;
+        other = default;
+        return last;
     }
 
     private static ReadOnlyMemory<byte> Copy(ReadOnlySpan<byte> octets, ref Memory<byte> rest)

@@ -16,7 +16,7 @@ internal sealed class EventService(NodeOptions options, ActorService actors, Lea
 
     public override Task StartAsync(CancellationToken cancellationToken)
     {
-        var events = new EventLane(actors.Region, leases.Book, time);
+        var events = new EventLane(actors.Region, leases.Book, time, board);
         board.Follow(new BootMetrics(meter).Enter);
         Events = new TransferMetrics(meter, options.Traces is { } collector ? Traced(events, collector) : events);
         return Task.CompletedTask;

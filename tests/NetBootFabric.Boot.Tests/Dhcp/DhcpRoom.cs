@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using NetBootFabric.Boot.Clients;
 using NetBootFabric.Boot.Dhcp;
 using NetBootFabric.Boot.Leases;
 using NetBootFabric.Boot.Rooms;
@@ -17,6 +18,7 @@ internal sealed class DhcpRoom
     public static readonly Ipv4Address FixedAddress = Ip("10.77.0.11");
 
     private readonly MemoryLeaseStore _store = new();
+    private readonly Dictionary<MacAddress, ClientState> _clients = [];
 
     public DhcpRoom(Func<Room, Room>? change = null)
     {
@@ -62,10 +64,27 @@ internal sealed class DhcpRoom
         Book.Reshape(Room);
     }
 
-    public DhcpOutcome Decide(DhcpInquiry inquiry) => DhcpDecision.Decide(inquiry, Context);
+    public DhcpOutcome Decide(DhcpInquiry inquiry) => DhcpDecision.Decide(inquiry, Context(inquiry.Client));
 
     /// <summary>Decides and carries it out; the answer, or null.</summary>
-    public DhcpAnswer? Handle(DhcpInquiry inquiry) => CarryOut(Decide(inquiry), inquiry.Client);
+    public DhcpAnswer? Handle(DhcpInquiry inquiry)
+    {
+        var outcome = Decide(inquiry);
+        _clients[inquiry.Client] = BootMachine.OnInquiry(State(inquiry.Client), inquiry, Now);
+        var answer = CarryOut(outcome, inquiry.Client);
+        if (answer is not null) _clients[inquiry.Client] = BootMachine.OnAnswered(State(inquiry.Client), answer, Now);
+        if (outcome is DhcpOutcome.Dismiss dismissed)
+            _clients[inquiry.Client] = BootMachine.OnDismissed(State(inquiry.Client), Dismissals.Explain(inquiry, dismissed.Reason, Room, Book, Now));
+        return answer;
+    }
+
+    /// <summary>What is remembered of a client.</summary>
+    public ClientState State(MacAddress client) => _clients.GetValueOrDefault(client) ?? new ClientState { Mac = client };
+
+    /// <summary>Another head node goes on with all clients: it was told of their leases and boots, and heard nothing.</summary>
+    public void Forget() => _clients.Clear();
+
+    public Lease? Taken(MacAddress client, Ipv4Address used) => DhcpDecision.Taken(used, Context(client));
 
     public DhcpDismissal Dismissed(DhcpInquiry inquiry) => Assert.IsType<DhcpOutcome.Dismiss>(Decide(inquiry)).Reason;
 
@@ -79,7 +98,7 @@ internal sealed class DhcpRoom
         return ack!;
     }
 
-    private DhcpContext Context => new() { Room = Room, Leases = Book, Now = Now, Intent = Intent };
+    private DhcpContext Context(MacAddress client) => new() { Room = Room, Leases = Book, Now = Now, Intent = Intent, Client = State(client) };
 
     private DhcpAnswer? CarryOut(DhcpOutcome outcome, MacAddress client)
     {
@@ -106,6 +125,6 @@ internal sealed class DhcpRoom
         _store.Now = Now;
         Book.Commit(intended.Lease, 0, outcome => result = outcome);
         Writes++;
-        return CarryOut(DhcpDecision.AfterCommit(intended, result!.Value, Context), intended.Lease.Client);
+        return CarryOut(DhcpDecision.AfterCommit(intended, result!.Value, Context(intended.Lease.Client)), intended.Lease.Client);
     }
 }

@@ -111,7 +111,8 @@ public sealed class OtherMessageTests
     [InlineData(DhcpMessageType.Nak, "10.78.0.1", "0.0.0.0", false, ReplyRoute.Relay)]
     public void Answers_go_the_way_of_RFC_2131_section_4_1(DhcpMessageType type, string relay, string own, bool broadcast, ReplyRoute route)
     {
-        var inquiry = Inquiries.Udhcpc with { RelayAddress = Ip(relay), ClientAddress = Ip(own), BroadcastFlag = broadcast };
+        var asked = type == DhcpMessageType.Offer ? DhcpMessageType.Discover : DhcpMessageType.Request;
+        var inquiry = Inquiries.Udhcpc with { Type = asked, RelayAddress = Ip(relay), ClientAddress = Ip(own), BroadcastFlag = broadcast };
         Assert.Equal(route, ReplyRoutes.For(inquiry, type, Ip("10.77.1.5")));
     }
 

@@ -22,7 +22,7 @@ public sealed class ReplyWriterTests
             {
                 var offer = directory.Answer(discover, out _)!;
                 var request = discover with { Type = DhcpMessageType.Request, RequestedAddress = offer.YourAddress, ServerIdentifier = discover.Ingress.LocalAddress };
-                var refused = request with { RequestedAddress = Ipv4Address.Parse("10.99.0.1"), VendorClass = "", UserClass = "" };
+                var refused = request with { TransactionId = ~discover.TransactionId, RequestedAddress = Ipv4Address.Parse("10.99.0.1"), VendorClass = "", UserClass = "" };
                 foreach (var inquiry in new[] { request, refused, request with { Type = DhcpMessageType.Inform, ClientAddress = offer.YourAddress } })
                     frames.Add(Frame(directory.Answer(inquiry, out _)!));
                 frames.Add(Frame(offer));

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
+using NetBootFabric.Boot.Clients;
 using NetBootFabric.Boot.Dhcp;
 using NetBootFabric.Boot.Leases;
 using NetBootFabric.Boot.Rooms;
@@ -11,6 +12,7 @@ namespace NetBootFabric.Dhcp.Tests.Server;
 internal sealed class RoomDirectory : IBootDirectory
 {
     private readonly ConcurrentDictionary<int, IDhcpReplies> _replies = [];
+    private readonly ConcurrentDictionary<MacAddress, ClientState> _clients = [];
     private readonly Room _room;
     private readonly LeaseBook _book;
 
@@ -47,8 +49,17 @@ internal sealed class RoomDirectory : IBootDirectory
 
     public DhcpAnswer? Answer(DhcpInquiry inquiry, out DhcpDismissal reason)
     {
+        var state = _clients.GetValueOrDefault(inquiry.Client) ?? new ClientState { Mac = inquiry.Client };
+        var answer = Decide(inquiry, state, out reason);
+        state = BootMachine.OnInquiry(state, inquiry, DateTimeOffset.UnixEpoch);
+        _clients[inquiry.Client] = answer is null ? state : BootMachine.OnAnswered(state, answer, DateTimeOffset.UnixEpoch);
+        return answer;
+    }
+
+    private DhcpAnswer? Decide(DhcpInquiry inquiry, ClientState state, out DhcpDismissal reason)
+    {
         reason = DhcpDismissal.NoAnswerNeeded;
-        var outcome = DhcpDecision.Decide(inquiry, new DhcpContext { Room = _room, Leases = _book, Now = DateTimeOffset.UnixEpoch });
+        var outcome = DhcpDecision.Decide(inquiry, new DhcpContext { Room = _room, Leases = _book, Now = DateTimeOffset.UnixEpoch, Client = state });
         if (outcome is DhcpOutcome.Dismiss dismissed) reason = dismissed.Reason;
         if (outcome is DhcpOutcome.CommitThenAnswer intended)
         {

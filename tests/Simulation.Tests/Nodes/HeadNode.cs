@@ -62,7 +62,7 @@ internal sealed partial class HeadNode : IDhcpReplies, IRoomSource
         _lane = new DhcpLane(_system, _region, Time, ownership);
         _directory = world.Plant.Directory(_lane);
         _directory.Attach(0, world.Plant.Replies(this));
-        Events = new EventLane(_region, book, Time);
+        Events = new EventLane(_region, book, Time, Board);
         Board.Follow(state => world.Note($"{head.Name} boot {state.Current?.Number}: {state.Current?.Phase}", state.Mac));
         world.Ledger.CheckPromises();
         MeetTheOthers();

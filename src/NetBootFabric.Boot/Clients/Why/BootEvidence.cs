@@ -9,6 +9,7 @@ internal static class BootEvidence
     {
         yield return Course(it);
         if (it.Boot.Discovers + it.Boot.Exchanges > 0) yield return Dhcp(it.Boot);
+        if (it.Boot.Remark.Length > 0) yield return it.Boot.Remark;
         if (it.Boot.Conflict.Length > 0) yield return it.Boot.Conflict;
         if (it.Facts.OtherAnswer is { } other) yield return Other(it, other);
         if (it.Boot.Retransmissions > 0) yield return $"{Spans.Count(it.Boot.Retransmissions, "packet")} sent again by TFTP";

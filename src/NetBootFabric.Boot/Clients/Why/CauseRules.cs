@@ -14,6 +14,8 @@ internal static class CauseRules
         [FailureCause.NoBootFile] = DhcpRules.NoBootFile,
         [FailureCause.NoSubnet] = DhcpRules.NoSubnet,
         [FailureCause.StoreUnavailable] = DhcpRules.StoreUnavailable,
+        [FailureCause.NotOnRecord] = DhcpRules.NotOnRecord,
+        [FailureCause.Unintelligible] = DhcpRules.Unintelligible,
         [FailureCause.NoRequest] = DhcpRules.NoRequest,
         [FailureCause.OtherServerSelected] = DhcpRules.OtherServer,
         [FailureCause.AddressInUse] = ArpRules.AddressInUse,

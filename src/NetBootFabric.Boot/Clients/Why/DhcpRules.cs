@@ -63,5 +63,13 @@ internal static class DhcpRules
         };
     }
 
+    public static Finding NotOnRecord(Case it, BootFailure problem) => new(
+        problem.Cause,
+        $"no answer: it asks to keep {problem.Detail} and names no server (INIT-REBOOT), and nothing is known here of that address",
+        "nothing, it sends a DISCOVER when it gets no answer; if it never does, its DHCP client leaves option 54 out of its REQUESTs: pbm packets shows them");
+
+    public static Finding Unintelligible(Case it, BootFailure problem) => new(
+        problem.Cause, $"no answer: it sent a {problem.Detail}", "look at its packets (pbm packets) and for an update of its firmware or DHCP client");
+
     private static string Unanswered(Case it) => it.Boot.Discovers > 0 ? $"{it.Boot.Discovers} DISCOVER, no OFFER" : "no OFFER";
 }
