@@ -6,15 +6,12 @@ namespace NetBootFabric.Simulation.Tests;
 /// Head nodes in virtual time, against machines, network and disk that do their worst. <c>NETBOOT_SIM_SEEDS=n</c> runs more seeds (from
 /// <c>NETBOOT_SIM_FIRST</c> on), <c>NETBOOT_SIM_SEED=n</c> and <c>NETBOOT_SIM_CLUSTER_SEED=n</c> replay one and print what happens.
 /// </summary>
-public sealed class SimulationTests(ITestOutputHelper output)
+public sealed partial class SimulationTests(ITestOutputHelper output)
 {
     private const int FailuresShown = 3;
 
     [Fact]
     public void Whatever_happens_no_promise_is_broken_and_everybody_boots() => Check(Seeds.OfOne);
-
-    [Fact]
-    public void Whatever_happens_to_a_cluster_no_promise_is_broken_and_everybody_boots() => Check(Seeds.OfClusters);
 
     [Theory]
     [InlineData(1, false)]

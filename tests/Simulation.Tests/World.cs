@@ -1,5 +1,3 @@
-using NetBootFabric.Actors.Dispatch;
-using NetBootFabric.Actors.Remote;
 using NetBootFabric.Boot.Rooms;
 using NetBootFabric.Simulation.Tests.Clients;
 using NetBootFabric.Simulation.Tests.Invariants;
@@ -51,7 +49,6 @@ internal sealed partial class World
     public SimulatedNetwork Links { get; }
     public IReadOnlyList<Machine> Machines { get; }
     public IReadOnlyList<Head> Heads { get; private set; } = [];
-    public DeterministicDispatcher Dispatcher => _runtime.Dispatcher;
     public VirtualTimeProvider Time => _runtime.TimeProvider;
     public DateTimeOffset Now => Time.GetUtcNow();
 
@@ -107,17 +104,8 @@ internal sealed partial class World
 
     private void RunReady()
     {
-        var outer = SynchronizationContext.Current;
-        SynchronizationContext.SetSynchronizationContext(Dispatcher.Context);
-        try
-        {
-            for (var steps = 0; Dispatcher.RunOne(); CountStep())
-                if (++steps > 100_000) throw Failure("never idle: something goes round in circles");
-        }
-        finally
-        {
-            SynchronizationContext.SetSynchronizationContext(outer);
-        }
+        for (var steps = 0; RunOne(); CountStep())
+            if (++steps > 100_000) throw Failure("never idle: something goes round in circles");
         if (_broken is { } what) throw Failure(what);
     }
 

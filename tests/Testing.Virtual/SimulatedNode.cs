@@ -46,10 +46,13 @@ public sealed class SimulatedNode
         }
     }
 
-    /// <summary>A local actor system of this node: its dispatchers, its scheduler. Other settings and set-ups come on top of that.</summary>
+    /// <summary>
+    /// A local actor system of this node: its dispatchers, its scheduler. Other settings and set-ups come on top of that; a <see cref="SimulatedHost"/> among them makes it one of several.
+    /// </summary>
     public ActorSystem CreateSystem(string name, Config? settings = null, params Setup[] setups)
     {
-        var config = settings is null ? VirtualConfig.Local : settings.WithFallback(VirtualConfig.Local);
+        var own = setups.OfType<SimulatedHost>().Any() ? VirtualConfig.Host.WithFallback(VirtualConfig.Local) : VirtualConfig.Local;
+        var config = settings is null ? own : settings.WithFallback(own);
         var setup = ActorSystemSetup.Create([BootstrapSetup.Create().WithConfig(config), new NodeSetup(this), .. setups]);
         return VirtualScheduler.Beside(this, () => ActorSystem.Create(name, setup));
     }

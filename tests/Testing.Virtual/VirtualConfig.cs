@@ -8,6 +8,9 @@ internal static class VirtualConfig
     private static readonly string Dispatcher =
         $"{{ type = Dispatcher, executor = \"{NameOf(typeof(VirtualExecutorConfigurator))}\", throughput = 1 }}"; // one message a turn: the seed can interleave actors everywhere
 
+    /// <summary>On top of it: among other hosts of a <see cref="SimulatedNetwork"/>.</summary>
+    public static Config Host { get; } = ConfigurationFactory.ParseString($"akka.actor.provider = \"{NameOf(typeof(SimulatedRefProvider))}\"");
+
     /// <summary>Without remoting: whatever asks or waits on a machine's clock is left out.</summary>
     public static Config Local { get; } = ConfigurationFactory.ParseString($$"""
         akka {

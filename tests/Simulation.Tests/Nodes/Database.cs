@@ -1,4 +1,3 @@
-using NetBootFabric.Actors.Persistence.Store;
 using NetBootFabric.Boot.Leases;
 using NetBootFabric.Testing.Leases;
 using NetBootFabric.Testing.Membership;
@@ -13,12 +12,12 @@ internal sealed class Database
     private readonly World _world;
 
     /// <summary>Never written to by itself: each run of a head node gets a store of its own over the same rows.</summary>
-    private readonly InMemoryJournalStore _journal;
+    private readonly JournalStore _journal;
 
     public Database(World world, LeaseRows rows)
     {
         (_world, Rows) = (world, rows);
-        _journal = new InMemoryJournalStore(world.Time);
+        _journal = new JournalStore(world.Time);
         Members = new InMemoryClusterStore(world.Time);
     }
 
@@ -32,7 +31,7 @@ internal sealed class Database
     public TimeSpan ExtraTime { get; private set; }
 
     /// <summary>The journal of one run of a head node.</summary>
-    public InMemoryJournalStore OpenJournal() => _journal.Crash();
+    public JournalStore OpenJournal() => _journal.Crash();
 
     public void Worsen(double failing, TimeSpan extraTime)
     {

@@ -1,4 +1,3 @@
-using NetBootFabric.Actors.Persistence.Store;
 using NetBootFabric.Testing.Membership;
 
 namespace NetBootFabric.Simulation.Tests.Nodes;
@@ -10,7 +9,7 @@ internal sealed class DatabaseLink
     private static readonly TimeSpan StatementTime = TimeSpan.FromSeconds(5);
 
     private readonly World _world;
-    private InMemoryJournalStore? _journal;
+    private JournalStore? _journal;
 
     public DatabaseLink(World world)
     {
@@ -35,7 +34,7 @@ internal sealed class DatabaseLink
     }
 
     /// <summary>A run of the head node begins.</summary>
-    public InMemoryJournalStore OpenJournal(Func<Writer> writer)
+    public JournalStore OpenJournal(Func<Writer> writer)
     {
         _journal = _world.Database.OpenJournal();
         _journal.Fault = _ => Broken() ?? (_world.Database.Accepts(writer()) ? null : new IOException("another head node has taken over"));

@@ -1,13 +1,10 @@
 using System.Globalization;
-using NetBootFabric.Actors.Dispatch;
-using NetBootFabric.Actors.Persistence.Store;
 using NetBootFabric.Boot.Clients;
 using NetBootFabric.Boot.Dhcp;
 using NetBootFabric.Boot.Events;
 using NetBootFabric.Boot.Heads;
 using NetBootFabric.Boot.Leases;
 using NetBootFabric.Boot.Rooms;
-using NetBootFabric.Cluster;
 using NetBootFabric.Cluster.Clients;
 using NetBootFabric.Cluster.Heads;
 using NetBootFabric.Cluster.Lanes;
@@ -22,10 +19,9 @@ internal sealed partial class HeadNode : IDhcpReplies, IRoomSource
 {
     private readonly World _world;
     private readonly Head _head;
-    private readonly HostClock _clock;
     private readonly SimulatedNode _process;
     private readonly SimulatedLeaseStore _store;
-    private readonly InMemoryJournalStore _journal;
+    private readonly JournalStore _journal;
     private readonly ActorSystem _system;
     private readonly IActorRef _region;
     private readonly FabricMembership? _membership;
@@ -39,18 +35,17 @@ internal sealed partial class HeadNode : IDhcpReplies, IRoomSource
     public HeadNode(World world, Head head)
     {
         (_world, _head) = (world, head);
-        _clock = new HostClock(world.Time, head.Skew);
-        _process = new SimulatedNode(world.Dispatcher, _clock);
+        _process = Process();
         _store = new SimulatedLeaseStore(world, head, this);
         _journal = head.Link.OpenJournal(() => Writer(-1));
         var store = world.Plant.Store(_store);
-        _system = ActorSystem.Create("fabric", Setup());
-        _membership = world.Plan.IsCluster ? new FabricMembership(_system) : null;
+        _system = System();
+        _membership = Membership();
         var ownership = world.Plant.Ownership(_membership ?? (IShardOwnership)SoleOwner.Instance);
         _heads = new HeadBoard(Time);
         Book = new LeaseBook(store, world.Room, store.LoadAsync(default).GetAwaiter().GetResult(), ownership);
         var book = world.Plant.Book(Book);
-        _region = FabricRegion.Start(_system, new FabricServices
+        _region = Region(new FabricServices
         {
             Rooms = this,
             Leases = book,
@@ -73,7 +68,6 @@ internal sealed partial class HeadNode : IDhcpReplies, IRoomSource
     public ClientBoard Board { get; } = new();
     public IBootEvents Events { get; }
     public int Writing => _store.Waiting + _journal.Pending;
-    public MessageDispatcher Dispatcher => _process.Dispatcher;
     private TimeProvider Time => _process.TimeProvider;
 
     public bool IsQuarantined(Ipv4Address address) => _store.IsQuarantined(address);
@@ -92,7 +86,7 @@ internal sealed partial class HeadNode : IDhcpReplies, IRoomSource
         var inquiry = packet with { Ingress = packet.Ingress with { Interface = name, LocalAddress = _head.Server, IsUnicast = isUnicast } };
         _open.Add(name, new Hearing(number, broadcast, _world.Now));
         _world.Note($"{_head.Name} hears {inquiry.Type}", inquiry.Client, default, inquiry.TransactionId);
-        Dispatcher.Schedule(() => _directory.Submit(inquiry));
+        Schedule(() => _directory.Submit(inquiry));
     }
 
     public void Queue(DhcpAnswer answer)
@@ -119,8 +113,7 @@ internal sealed partial class HeadNode : IDhcpReplies, IRoomSource
     public void Kill()
     {
         _process.Kill();
-        _transport?.Dispose();
-        _clock.Kill();
+        Unplug();
         _journal.Crash();
         _store.Crash();
     }
@@ -133,7 +126,6 @@ internal sealed partial class HeadNode : IDhcpReplies, IRoomSource
             _region.Tell(new Wake(new MacAddress(Convert.ToUInt64(id["client-".Length..], 16))), ActorRefs.NoSender);
     }
 
-    /// <summary>Clients whose actor is in memory.</summary>
     /// <summary>The clients whose actors are in memory and wait for nothing: one whose system's report could not be written in time waits for it still.</summary>
     public IReadOnlyList<string> IdleInMemory()
     {
@@ -152,15 +144,6 @@ internal sealed partial class HeadNode : IDhcpReplies, IRoomSource
         _world.Broken($"an inquiry of {inquiry.Client} was settled twice");
         return null;
     }
-
-    private EmbeddedSetup Setup() => new()
-    {
-        Dispatcher = Dispatcher,
-        TimeProvider = Time,
-        Cluster = Membership(),
-        JournalStore = new HistoryJournal(_journal),
-        Serializers = system => [SerializerDetails.Create("fabric", new FabricSerializer(system), [.. FabricSerializer.Types])],
-    };
 
     private sealed record Hearing(long Number, long Broadcast, DateTimeOffset At)
     {

@@ -94,7 +94,7 @@ internal sealed class SimulatedLeaseStore(World world, Head head, HeadNode node)
     private void Complete(Action completed)
     {
         Waiting--;
-        node.Dispatcher.Schedule(completed);
+        node.Schedule(completed);
     }
 
     private void InOrder(ref TimeSpan last, TimeSpan time, Action action)

@@ -1,5 +1,4 @@
 using NetBootFabric.Actors.Cluster;
-using NetBootFabric.Actors.Remote;
 using NetBootFabric.Boot.Membership;
 using NetBootFabric.Boot.Transfers;
 using NetBootFabric.Cluster.Heads;
@@ -14,7 +13,7 @@ internal sealed partial class HeadNode
     /// <summary>What its writes name; 0: it is alone, or has not joined yet.</summary>
     private long _incarnation;
 
-    private Actors.Cluster.Cluster Cluster => Actors.Cluster.Cluster.Get(_system);
+    private Actors.Cluster.Cluster Joined => Actors.Cluster.Cluster.Get(_system);
 
     public Writer Writer(long epoch) => new(_head.Name, _incarnation, epoch);
 
@@ -25,12 +24,12 @@ internal sealed partial class HeadNode
     public void Leave()
     {
         if (_membership is null) _head.Left(this);
-        else Dispatcher.Schedule(() => _ = LeaveAsync());
+        else Schedule(() => _ = LeaveAsync());
     }
 
     private async Task LeaveAsync()
     {
-        await Cluster.LeaveAsync();
+        await Joined.LeaveAsync();
         _head.Left(this);
     }
 
@@ -42,7 +41,7 @@ internal sealed partial class HeadNode
         Weight = 100,
     };
 
-    private ClusterSetup? Membership()
+    private ClusterSetup? Cluster()
     {
         if (!_world.Plan.IsCluster) return null;
         _transport = _world.Links.Attach(_head.Name, Dispatcher);
@@ -86,6 +85,6 @@ internal sealed partial class HeadNode
         owners.Taken += shards => _world.Note($"{_head.Name} takes {shards.Count} shards");
         owners.Lost += shards => _world.Note($"{_head.Name} loses {shards.Count} shards");
         _system.ActorOf(Props.Create(() => new HeadPeers(services)), HeadPeers.Name);
-        _ = Cluster.JoinAsync(Cluster.SelfAddress);
+        _ = Joined.JoinAsync(Joined.SelfAddress);
     }
 }
