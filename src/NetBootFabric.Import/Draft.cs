@@ -11,12 +11,18 @@ internal sealed class Draft(bool sharing)
     private const int MostNotes = 10_000;
     private const int MostNodes = 200_000;
 
+    /// <summary>Said of an InfiniBand card's address.</summary>
+    public const string InfiniBand = "is the address of an InfiniBand card; the fabric knows clients by their Ethernet cards";
+
     private readonly List<ImportNote> _notes = [];
     private readonly List<NodeSpec> _nodes = [];
     private readonly Dictionary<string, GroupSpec> _groups = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _macs = [];
     private readonly Dictionary<string, int> _names = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, int> _addresses = [];
+
+    /// <summary>Names as they were written, by MAC address: other lines may speak of them.</summary>
+    private readonly Dictionary<string, string> _written = [];
     private int _left;
     private int _broken;
 
@@ -35,7 +41,8 @@ internal sealed class Draft(bool sharing)
     {
         if (MacText.Parse(node.Mac) is not { } mac)
         {
-            Broken(line, node.Mac, "is no MAC address; write one like 52:54:00:12:34:56");
+            if (MacText.IsInfiniBand(node.Mac)) NotCarried(line, node.Mac, InfiniBand);
+            else Broken(line, node.Mac, MacText.Fault(node.Mac));
             return false;
         }
         if (!MacText.IsMachine(mac)) Broken(line, node.Mac, "is no MAC address of a machine (a group's, or nothing but zeros)");
@@ -44,6 +51,7 @@ internal sealed class Draft(bool sharing)
         else if (IsFree(line, mac, node))
         {
             _macs.Add(mac, line);
+            if (node.Name is { Length: > 0 } name) _written.Add(mac, name);
             _nodes.Add(node with { Mac = mac, Name = Name(line, node.Name), Ip = Address(line, node.Ip) });
             return true;
         }
@@ -78,7 +86,8 @@ internal sealed class Draft(bool sharing)
     {
         for (var i = 0; i < _nodes.Count; i++)
         {
-            if (_nodes[i] is { Ip: null, Name: { } name } node && addressOf(name) is { } address && _addresses.TryAdd(address, _macs[node.Mac])) _nodes[i] = node with { Ip = address };
+            if (_nodes[i] is { Ip: null } node && _written.GetValueOrDefault(node.Mac) is { } name && addressOf(name) is { } address
+                && _addresses.TryAdd(address, _macs[node.Mac])) _nodes[i] = node with { Ip = address };
         }
     }
 
@@ -92,7 +101,8 @@ internal sealed class Draft(bool sharing)
     private bool IsFree(int line, string mac, NodeSpec node)
     {
         var (what, before, of) = _macs.TryGetValue(mac, out var at) ? (node.Mac, at, "MAC address")
-            : !sharing && node.Name is { Length: > 0 } name && _names.TryGetValue(name, out at) ? (name, at, "name")
+            : !sharing && node.Name is { Length: > 0 } name && _names.TryGetValue(Names.NearestHost(name) ?? name, out at)
+                ? (name, at, "name")
             : !sharing && node.Ip is { Length: > 0 } address && _addresses.TryGetValue(address, out at) ? (address, at, "address") : default;
         if (what is null) return true;
         var why = $"is the {of} of the node at line {before} already";
@@ -104,10 +114,22 @@ internal sealed class Draft(bool sharing)
     private string? Name(int line, string? name)
     {
         if (string.IsNullOrEmpty(name)) return null;
-        if (!Names.IsHost(name)) NotCarried(line, name, "is no host name (letters, digits, hyphens and dots); the node is carried without it");
-        else if (!_names.TryAdd(name, line)) NotCarried(line, name, $"is the name of the node at line {_names[name]}, and a name is one node's here; the node is carried without it");
-        else return name;
+        if (Names.NearestHost(name) is not { } near)
+            NotCarried(line, name, "is no host name (letters, digits, hyphens and dots); the node is carried without it");
+        else if (!_names.TryAdd(near, line)) NotCarried(line, name, Taken(near, name));
+        else
+        {
+            if (near != name.TrimEnd('.')) NotCarried(line, name,
+                $"is no host name (RFC 1123: letters, digits and hyphens); the node is carried as {near}");
+            return near;
+        }
         return null;
+    }
+
+    private string Taken(string near, string name)
+    {
+        var whose = $"is the name of the node at line {_names[near]}, and a name is one node's here; the node is carried without it";
+        return near == name ? whose : $"would be {near}, which {whose}";
     }
 
     private string? Address(int line, string? address)

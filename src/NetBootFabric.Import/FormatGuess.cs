@@ -15,6 +15,9 @@ public static class FormatGuess
             lines.Any(line => line.StartsWith("dhcp-", StringComparison.Ordinal) && line.Contains('=', StringComparison.Ordinal) || line.Contains("--dhcp-host", StringComparison.Ordinal)) ? ImportFormat.Dnsmasq : null,
             lines.Any(line => line.StartsWith("nodeprofiles:", StringComparison.Ordinal) || line.StartsWith("network devices:", StringComparison.Ordinal)) ? ImportFormat.Warewulf : null,
             lines.Any(line => line.StartsWith("\"Dhcp4\"", StringComparison.Ordinal) || line.Contains("\"hw-address\"", StringComparison.Ordinal) || line.Replace(" ", "", StringComparison.Ordinal).StartsWith("{\"Dhcp4\"", StringComparison.Ordinal)) ? ImportFormat.Kea : null,
+            lines.Any(line => line.Contains("\"mac_address\":", StringComparison.Ordinal)
+                || line.Contains("mac_address:", StringComparison.Ordinal)) ? ImportFormat.Cobbler : null,
+            text.Split('\n').Any(Xcat.XcatReader.IsHeadings) ? ImportFormat.Xcat : null,
             lines.Any(line => line.Contains("hardware ethernet", StringComparison.OrdinalIgnoreCase)) ? ImportFormat.Dhcpd : null,
             lines.Count > 0 && IsHeader(lines[0]) ? ImportFormat.Csv : null,
         ];
@@ -33,7 +36,7 @@ public static class FormatGuess
         "ethers" => ImportFormat.Ethers,
         "nodes.conf" => ImportFormat.Warewulf,
         "dnsmasq.conf" => ImportFormat.Dnsmasq,
-        "dhcpd.conf" => ImportFormat.Dhcpd,
+        "dhcpd.conf" or "dhcpd.leases" => ImportFormat.Dhcpd,
         var name when name.EndsWith(".csv", StringComparison.Ordinal) => ImportFormat.Csv,
         _ => null,
     };

@@ -18,6 +18,12 @@ public enum ImportFormat
     /// <summary>nodes.conf of Warewulf 4.</summary>
     Warewulf,
 
+    /// <summary>What xCAT's tabdump prints of its tables mac, hosts and nodelist.</summary>
+    Xcat,
+
+    /// <summary>Cobbler's systems, as JSON or YAML.</summary>
+    Cobbler,
+
     /// <summary>A table with a line of headings.</summary>
     Csv,
 }

@@ -7,7 +7,10 @@ public sealed class AnyBytesTests
 {
     private static readonly string[] Samples = ["dnsmasq.conf", "dnsmasq.hosts", "ethers", "hosts", "dhcpd.conf", "kea.conf", "nodes-4.6.conf", "nodes-4.4.conf", "nodes.csv"];
     private static readonly string[] Dictionary =
-        ["{", "}", "[", "]", "\"", ",", ";", ":", "\n", "\t", "#", "/*", "<?include \"", "?>", "*", "dhcp-host=", "host ", "hardware ethernet ", "- ", "  ", "&a ", "*a", "\0", "\u2028", "~", "null", "\\", "--", "sep=", "profiles: [", "\ud83d\ude00", "'", "!!", "? ", "%YAML"];
+        ["{", "}", "[", "]", "\"", ",", ";", ":", "\n", "\t", "#", "/*", "<?include \"", "?>", "*", "dhcp-host=", "host ",
+            "hardware ethernet ", "- ", "  ", "&a ", "*a", "\0", "\u2028", "~", "null", "\\", "--", "sep=", "profiles: [", "\ud83d\ude00",
+            "'", "!!", "? ", "%YAML", "#node,interface,mac,comments,disable\n", "!*NOIP*|", "{\"interfaces\":{\"a\":{\"mac_address\":\"",
+            "interfaces: {a: {mac_address: ", "dynamic; ", "deleted; ", "lease "];
 
     public static TheoryData<ImportFormat> Formats => [.. Enum.GetValues<ImportFormat>()];
 

@@ -13,8 +13,8 @@ internal sealed class CsvReader(Draft draft)
     {
         foreach (var row in new CsvTable(text, draft).Rows())
         {
-            if (_columns.Count > 0) Node(row);
-            else if (!Header(row)) return;
+            if (_columns.Count > 0 && !row.Cells.Any(cell => Column(cell) == "mac")) Node(row);
+            else if (!Header(row)) return; // of the second file, too, when several are read as one
         }
         if (_columns.Count == 0) draft.Broken(0, "the text", "has no line of headings; write one like mac,name,ip,group");
     }
@@ -36,9 +36,10 @@ internal sealed class CsvReader(Draft draft)
     /// <summary>Empty: it is none of ours.</summary>
     private static string Column(string heading) => heading.ToLowerInvariant().Replace(' ', '_') switch
     {
-        "mac" or "mac_address" or "macaddress" or "hwaddr" or "hw-address" => "mac",
-        "name" or "hostname" or "host" or "host_name" or "node" => "name",
-        "ip" or "ip_address" or "ipaddress" or "ipaddr" or "address" => "ip",
+        "mac" or "mac_address" or "macaddress" or "hwaddr" or "hw-address" or "boot_mac" or "boot_mac_address" or "pxe_mac" => "mac",
+        "name" or "hostname" or "host" or "host_name" or "node" or "fqdn" or "machine_name" => "name",
+        "ip" or "ip_address" or "ipaddress" or "ipaddr" or "address" or "ipv4" or "ipv4_address" => "ip",
+        "host_group" or "hostgroup" or "host_group_name" => "group", // Foreman's
         var known and ("group" or "profile" or "intent" or "bmc.address" or "bmc.protocol" or "bmc.credentials") => known,
         "bmc" => "bmc.address",
         "rack" => "vars.rack",
@@ -49,7 +50,7 @@ internal sealed class CsvReader(Draft draft)
 
     private void Node(CsvRow row)
     {
-        if (row.Cells.Count > _columns.Count || row.Cells.Count < _columns.Count && row.Cells.Count < Needed)
+        if (row.Cells.Skip(_columns.Count).Any(cell => cell.Length > 0) || row.Cells.Count < _columns.Count && row.Cells.Count < Needed)
         {
             draft.Broken(row.Line, Shown(row), $"this line has {row.Cells.Count} cells, the headings are {_columns.Count}");
             return;

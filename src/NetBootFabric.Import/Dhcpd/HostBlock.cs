@@ -4,9 +4,12 @@ using NetBootFabric.Import.Values;
 namespace NetBootFabric.Import.Dhcpd;
 
 /// <summary>One <c>host NAME { … }</c>.</summary>
-internal sealed class HostBlock(Draft draft, Statement declaration, IReadOnlyList<Statement> body)
+/// <param name="isServed">Whether an address lies in a subnet of the fabric.</param>
+internal sealed class HostBlock(Draft draft, Statement declaration, IReadOnlyList<Statement> body, Func<string, bool> isServed)
 {
     private const string MissingSemicolon = "has more words than it can; is there a semicolon missing?";
+
+    private const string Boot = "says what to boot: the fabric chooses the loader by the firmware; give the node a profile";
 
     private string? _mac;
     private string? _address;
@@ -48,11 +51,16 @@ internal sealed class HostBlock(Draft draft, Statement declaration, IReadOnlyLis
                 _group = draft.GroupNamed(statement.Line, statement.Word(1));
                 break;
             case "filename" or "next-server" or "server-name":
-                draft.NotCarried(statement.Line, statement.Shown, "says what to boot: the fabric chooses the loader by the firmware; give the node a profile");
+                draft.NotCarried(statement.Line, statement.Shown, Boot);
                 break;
             case "fixed-address6" or "host-identifier" or "dhcp-client-identifier" or "uid":
             case "option" when statement.Is(1, "dhcp-client-identifier"):
                 draft.NotCarried(statement.Line, statement.Shown, "the fabric knows clients by MAC address, and gives IPv4 addresses");
+                break;
+            case "dynamic" or "static": // as an entry of dhcpd.leases says it
+                break;
+            case "supersede" or "default" or "prepend" or "append":
+                Override(statement);
                 break;
             case "deny" or "ignore" when statement.Is(1, "booting"):
                 draft.NotCarried(statement.Line, statement.Shown, "the node is carried with intent: local, so that it boots from its disk");
@@ -62,6 +70,19 @@ internal sealed class HostBlock(Draft draft, Statement declaration, IReadOnlyLis
                 draft.NotCarried(statement.Line, statement.Shown, "has no place in a node");
                 break;
         }
+    }
+
+    /// <summary>
+    /// Statements of Foreman's and xCAT's entries: <c>supersede server.filename = "…"</c>, <c>supersede host-name = "n08"</c>.
+    /// </summary>
+    private void Override(Statement statement)
+    {
+        var (option, value) = (statement.Word(1).ToLowerInvariant(), statement.Head.Count > 0 ? statement.Head[^1].Text : "");
+        if (option == "host-name" && statement.Head.Count == 4) _hostName = value;
+        else if (option is "server.filename" or "server.next-server" or "server.server-name")
+            draft.NotCarried(statement.Line, statement.Shown, Boot);
+        else if (!option.StartsWith("server.ddns-", StringComparison.Ordinal)) draft.NotCarried(statement.Line, statement.Shown,
+            "has no place in a node");
     }
 
     private void Hardware(Statement statement)
@@ -83,14 +104,19 @@ internal sealed class HostBlock(Draft draft, Statement declaration, IReadOnlyLis
         var values = statement.Head.Skip(1).Where(token => token.Kind != TokenKind.Comma).ToList();
         if (values.Count == 0) Broken(statement, "names no address");
         else if (statement.Head.Count != 2 * values.Count) Broken(statement, MissingSemicolon);
+        var addresses = new List<string>();
         foreach (var value in values.Select(token => token.Text).TakeWhile(_ => !_isBroken))
         {
             var isNumbers = value.All(c => char.IsAsciiDigit(c) || c == '.');
             if (isNumbers && !AddressText.IsIpv4(value)) Broken(statement, $"{SourceText.Shown(value)} is no IPv4 address");
-            else if (!isNumbers) draft.NotCarried(statement.Line, statement.Shown, $"{SourceText.Shown(value)} is a name that dhcpd looks up; write its address");
-            else if (_address is not null) draft.NotCarried(statement.Line, value, $"a node has one address; {_address} is carried");
-            else _address = value;
+            else if (isNumbers) addresses.Add(value);
+            else draft.NotCarried(statement.Line, statement.Shown,
+                $"{SourceText.Shown(value)} is a name that dhcpd looks up; write its address");
         }
+        _address ??= addresses.Find(address => isServed(address)) ?? addresses.FirstOrDefault();
+        foreach (var other in addresses.Where(address => address != _address))
+            draft.NotCarried(statement.Line, other, isServed(other) ? $"a node has one address; {_address} is carried"
+                : $"is in no subnet here; {_address} is carried");
     }
 
     private void Broken(Statement statement, string why)

@@ -15,6 +15,9 @@ internal sealed record Statement(IReadOnlyList<Token> Head, IReadOnlyList<Statem
 
     public string Shown => string.Join(' ', Head.Take(12).Select(token => token.Kind == TokenKind.Text ? $"\"{token.Text}\"" : token.Text));
 
+    /// <summary>This one, and all inside of it.</summary>
+    public IEnumerable<Statement> Everything() => (Body ?? []).SelectMany(each => each.Everything()).Prepend(this);
+
     /// <summary>The word at a place of the head; empty when there is none.</summary>
     public string Word(int index) => index < Head.Count ? Head[index].Text : "";
 

@@ -57,6 +57,7 @@ internal sealed class HostEntry(Draft draft)
         var (type, address) = hyphen is 1 or 2 ? (part[..hyphen], part[(hyphen + 1)..]) : ("1", part);
         if (address.Contains('*', StringComparison.Ordinal)) return Left(line, part, entry, "stands for many MAC addresses; write a node for each");
         if (type.TrimStart('0') != "1") return Left(line, part, entry, "is the address of hardware that is no Ethernet");
+        if (MacText.IsInfiniBand(address)) return Left(line, part, entry, Draft.InfiniBand);
         if (MacText.Parse(address) is { } mac) entry.Macs.Add(mac);
         else draft.Broken(line, part, "is neither a MAC address nor anything else that dhcp-host takes");
         return MacText.Parse(address) is not null;

@@ -25,7 +25,10 @@ internal sealed class Reservation(Draft draft, SourceValue item)
     private string? Mac()
     {
         var mac = Text("hw-address");
-        if (mac is not null && MacText.Parse(mac) is null) draft.Broken(item["hw-address"]!.Line, mac, "is no MAC address; write it as 52:54:00:12:34:56");
+        if (mac is not null && MacText.IsInfiniBand(mac)) draft.NotCarried(item["hw-address"]!.Line, mac, Draft.InfiniBand);
+        else if (mac is not null
+            && MacText.Parse(mac) is null) draft.Broken(item["hw-address"]!.Line, mac,
+            "is no MAC address; write it as 52:54:00:12:34:56");
         else if (mac is null && Identifier() is { } other) draft.NotCarried(item.Line, $"{other}: {Text(other)}", "names the client; the fabric knows clients by MAC address: add hw-address");
         else if (mac is null) draft.Broken(item.Line, Shown, "says not for whom it is: there is no hw-address");
         return mac is null ? null : MacText.Parse(mac);

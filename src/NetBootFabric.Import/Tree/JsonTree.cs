@@ -13,11 +13,12 @@ internal ref struct JsonTree
     private int _line;
     private int _counted;
 
-    private JsonTree(ReadOnlySpan<byte> bytes)
+    private JsonTree(ReadOnlySpan<byte> bytes, bool several = false)
     {
         _bytes = bytes;
         _line = 1;
-        _reader = new Utf8JsonReader(bytes, new JsonReaderOptions { AllowTrailingCommas = true, MaxDepth = DepthLimit });
+        _reader = new Utf8JsonReader(bytes,
+            new JsonReaderOptions { AllowTrailingCommas = true, AllowMultipleValues = several, MaxDepth = DepthLimit });
     }
 
     /// <summary>Null: it is no JSON, and there is a note.</summary>
@@ -33,9 +34,31 @@ internal ref struct JsonTree
         }
         catch (JsonException error)
         {
-            draft.Broken((int)(error.LineNumber ?? 0) + 1, Line(text, (int)(error.LineNumber ?? 0)), $"is where this stops being JSON: {Sentence(error.Message)}");
+            NoJson(text, draft, error);
             return null;
         }
+    }
+
+    /// <summary>Values one after the other, as several files are read as one; up to what is no JSON, of which there is a note.</summary>
+    public static IReadOnlyList<SourceValue> ReadAll(string text, Draft draft)
+    {
+        var values = new List<SourceValue>();
+        try
+        {
+            var tree = new JsonTree(Encoding.UTF8.GetBytes(text), several: true);
+            while (tree._reader.Read()) values.Add(tree.Value());
+        }
+        catch (JsonException error)
+        {
+            NoJson(text, draft, error);
+        }
+        return values;
+    }
+
+    private static void NoJson(string text, Draft draft, JsonException error)
+    {
+        var line = (int)(error.LineNumber ?? 0);
+        draft.Broken(line + 1, Line(text, line), $"is where this stops being JSON: {Sentence(error.Message)}");
     }
 
     private SourceValue Value()

@@ -16,9 +16,24 @@ internal sealed class YamlTree
     /// <summary>Null: it is no YAML, and there is a note.</summary>
     public static SourceValue? Read(string text, Draft draft)
     {
+        SourceValue? root = null;
+        Shielded(text, draft, tree => root = tree.Document());
+        return root;
+    }
+
+    /// <summary>All of its documents, up to what is no YAML, of which there is a note.</summary>
+    public static IReadOnlyList<SourceValue> ReadAll(string text, Draft draft)
+    {
+        var roots = new List<SourceValue>();
+        Shielded(text, draft, tree => tree.Documents(roots));
+        return roots;
+    }
+
+    private static void Shielded(string text, Draft draft, Action<YamlTree> read)
+    {
         try
         {
-            return new YamlTree(text, draft).Document();
+            read(new YamlTree(text, draft));
         }
         catch (YamlException error)
         {
@@ -29,7 +44,16 @@ internal sealed class YamlTree
             // The parser's own faults on text that is far from YAML: they carry no position.
             draft.Broken(0, "the text", "is no YAML");
         }
-        return null;
+    }
+
+    private void Documents(List<SourceValue> roots)
+    {
+        _parser.Consume<StreamStart>();
+        while (_parser.TryConsume<DocumentStart>(out _))
+        {
+            roots.Add(Value(0));
+            _parser.Consume<DocumentEnd>();
+        }
     }
 
     private SourceValue? Document()

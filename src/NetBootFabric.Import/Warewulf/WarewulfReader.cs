@@ -1,12 +1,13 @@
 using NetBootFabric.AdminApi.Catalog;
 using NetBootFabric.Import.Tree;
+using NetBootFabric.Import.Values;
 
 namespace NetBootFabric.Import.Warewulf;
 
 /// <summary>nodes.conf of Warewulf 4: its profiles become groups, its kernel arguments the variable <c>kernel_args</c>.</summary>
 internal sealed class WarewulfReader(Draft draft)
 {
-    private readonly Dictionary<(string?, string?), string> _credentials = [];
+    private readonly BmcCredentials _credentials = new(draft);
 
     public void Read(string text)
     {
@@ -51,16 +52,12 @@ internal sealed class WarewulfReader(Draft draft)
 
     /// <summary>The network that is named so, that says so of itself, that is called default; else the first one with a MAC address.</summary>
     private static NetworkDevice? Primary(Layer node, string? name) =>
-        node.Devices.Find(device => device.Name == name) ?? node.Devices.Find(device => device.IsPrimary) ?? node.Devices.Find(device => device.Name == "default") ?? node.Devices.Find(device => device.Mac is not null);
+        node.Devices.Find(device => device.Name == name && !IsInfiniBand(device)) ?? node.Devices.Find(device =>
+            device.IsPrimary && !IsInfiniBand(device)) ?? node.Devices.Find(device =>
+            device.Name == "default" && !IsInfiniBand(device)) ?? node.Devices.Find(device =>
+            device.Mac is not null && !IsInfiniBand(device));
 
-    /// <summary>Users and passwords stay out of the catalog, under a name for each pair.</summary>
-    private string? Credentials(Layer layer)
-    {
-        if (layer.BmcUser is null && layer.BmcPassword is null) return null;
-        var pair = (layer.BmcUser, layer.BmcPassword);
-        if (_credentials.TryGetValue(pair, out var known)) return known;
-        var name = _credentials[pair] = _credentials.Count == 0 ? "ipmi" : $"ipmi-{_credentials.Count + 1}";
-        draft.NotCarried(layer.Line, $"{layer.Name}: ipmi user {layer.BmcUser}", $"users and passwords stay out of the catalog: on the head nodes write power: {{ credentials: {{ {name}: {{ user: …, password_file: … }} }} }}");
-        return name;
-    }
+    private static bool IsInfiniBand(NetworkDevice device) => device.Mac is { } mac && MacText.IsInfiniBand(mac);
+
+    private string? Credentials(Layer layer) => _credentials.NameOf(layer.Line, layer.Name, layer.BmcUser, layer.BmcPassword);
 }

@@ -6,6 +6,7 @@ using NetBootFabric.AdminApi.Import;
 using NetBootFabric.Import;
 using NetBootFabric.Node.Admin;
 using NetBootFabric.Node.Catalog;
+using NetBootFabric.Wire;
 
 namespace NetBootFabric.Node.Imports;
 
@@ -23,7 +24,10 @@ internal sealed class ImportPart(CatalogKeeper keeper) : IAdminPart
         var bytes = await CatalogAnswers.BodyAsync(context.Request, context.RequestAborted);
         if (format is not null && FormatOf(format) is null) return AdminCalls.Error(StatusCodes.Status400BadRequest, $"'{format}' is no format that can be imported; it is one of {Formats}");
         if ((FormatOf(format) ?? FormatGuess.Of(name, bytes)) is not { } kind) return AdminCalls.Error(StatusCodes.Status400BadRequest, $"the text does not tell which system it is of; say it: format is one of {Formats}");
-        return await ImportAsync(ImportReader.Read(kind, bytes), kind, dryRun, keepGoing, context.RequestAborted);
+        var room = keeper.Room;
+        var imported = ImportReader.Read(kind, bytes, address =>
+            Ipv4Address.TryParse(address, out var at) && room.SubnetOf(at) is not null);
+        return await ImportAsync(imported, kind, dryRun, keepGoing, context.RequestAborted);
     }
 
     private async Task<IResult> ImportAsync(Imported imported, ImportFormat kind, bool dryRun, bool keepGoing, CancellationToken cancellation)

@@ -12,8 +12,8 @@ internal static class NodeImportCommand
     public static Command Build(CommonOptions common)
     {
         var files = new Argument<string[]>("file") { Description = "What to read, - for standard input. Several files of one system are read as one, as dnsmasq.conf, its files of hosts, /etc/ethers and /etc/hosts", Arity = ArgumentArity.OneOrMore };
-        var format = new Option<string?>("--format") { Description = "dnsmasq, ethers, dhcpd, kea, warewulf or csv. Default: what the text tells" };
-        format.AcceptOnlyFromAmong("dnsmasq", "ethers", "dhcpd", "kea", "warewulf", "csv");
+        var format = new Option<string?>("--format") { Description = "dnsmasq, ethers, dhcpd, kea, warewulf, xcat, cobbler or csv. Default: what the text tells" };
+        format.AcceptOnlyFromAmong("dnsmasq", "ethers", "dhcpd", "kea", "warewulf", "xcat", "cobbler", "csv");
         var dryRun = new Option<bool>("--dry-run") { Description = "Says what would change and what would not be carried over, and changes nothing" };
         var keepGoing = new Option<bool>("--keep-going") { Description = "Leaves broken lines out; without it one of them stops the import" };
         var command = new Command("import", "Brings nodes over from dnsmasq, ISC dhcpd, Kea, Warewulf or a table") { files, format, dryRun, keepGoing };

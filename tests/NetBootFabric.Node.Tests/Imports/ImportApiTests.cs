@@ -49,6 +49,15 @@ public sealed class ImportApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Of_several_addresses_the_one_in_a_subnet_is_carried()
+    {
+        var view = await ImportAsync("", "host n53 { hardware ethernet 52:54:00:77:00:53; fixed-address 192.0.2.53, 10.77.0.53; }\n");
+
+        Assert.Equal(("10.77.0.53", 0), (Node("52:54:00:77:00:53")!.Ip, view.Broken));
+        Assert.Contains("in no subnet", Assert.Single(view.Notes).Why, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_dry_run_changes_nothing()
     {
         var view = await ImportAsync("?format=ethers&dryRun=true", "52:54:00:77:00:11 n011\n");
