@@ -33,13 +33,25 @@ public static partial class BootMachine
         BootPhase.Bound => new(BootStep.Arp, FailureCause.NeverAsked, $"{boot.Address} given, {boot.Server} never asked for"),
         BootPhase.Resolved when boot.Downloads.IsEmpty => new(BootStep.Arp, FailureCause.ArpUnanswered, $"asked for {boot.Server} {Spans.Times(boot.ArpQuestions)}, no request followed"),
         _ when KernelIsLoaded(boot) => new(BootStep.Kernel, FailureCause.NoReport, $"{boot.Bytes} bytes loaded, no report"),
-        _ => new(StepOf(boot), FailureCause.Stalled, $"after {LastPath(boot)}"),
+        _ => Unloaded(boot) ?? new(StepOf(boot), FailureCause.Stalled, $"after {LastPath(boot)}"),
     };
 
     private static string LastPath(BootRecord boot) => boot.Downloads.IsEmpty ? "no download" : boot.Downloads[^1].Path;
 
-    internal static bool KernelIsLoaded(BootRecord boot) =>
-        boot.Phase is BootPhase.Kernel or BootPhase.Initrd && boot.Downloads is [.., { Stage: TransferStage.Done }];
+    /// <summary>All that its system needs is there: the rest is the system's own affair.</summary>
+    internal static bool KernelIsLoaded(BootRecord boot) => boot.Phase is BootPhase.Kernel or BootPhase.Initrd && BootNeeds.AreMet(boot);
+
+    private static Download? LastPayload(BootRecord boot) => boot.Downloads.LastOrDefault(each => BootNeeds.IsPayload(each.Role));
+
+    /// <summary>Its kernel came, and what belongs to it was never asked for; null: it was, or nothing is missing.</summary>
+    private static BootFailure? Unloaded(BootRecord boot)
+    {
+        if (boot.Phase is not (BootPhase.Kernel or BootPhase.Initrd) || LastPayload(boot) is not { Stage: TransferStage.Done }) return null;
+        if (BootNeeds.Missing(boot) is not { } missing || BootNeeds.WasAskedFor(boot, missing)) return null;
+        return BootNeeds.Refused(boot) is { } refused
+            ? new(StepOf(boot), FailureCause.LoaderRefuses, refused.Path)
+            : new(StepOf(boot), FailureCause.NotAskedFor, missing);
+    }
 
     internal static BootStep StepOf(BootRecord boot) => boot.Phase switch
     {

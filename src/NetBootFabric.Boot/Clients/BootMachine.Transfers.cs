@@ -56,13 +56,19 @@ public static partial class BootMachine
 
     private static BootRecord Transferred(BootRecord boot, TransferEvent seen)
     {
-        var heard = Account(boot with { LastHeard = seen.At, SystemHeardAt = null, AwaitsTurn = boot.AwaitsTurn && seen.Stage != TransferStage.Started }, seen);
+        if (BootNeeds.IsWholeAllTheSame(boot, seen)) seen = seen with { Stage = TransferStage.Done, Failure = TransferFailure.None };
+        var hurts = seen.Stage == TransferStage.Failed && BootNeeds.AreHurtBy(boot, seen);
+        // Given up by our own clock: that is no sign of life.
+        var lastHeard = seen.Failure == TransferFailure.TimedOut ? boot.LastHeard : seen.At;
+        // What is asked for when all is loaded is asked for by the system.
+        var system = KernelIsLoaded(boot) && seen.Role == ContentRole.Other ? lastHeard : (DateTimeOffset?)null;
+        var heard = Account(boot with { LastHeard = lastHeard, SystemHeardAt = system, AwaitsTurn = boot.AwaitsTurn && seen.Stage != TransferStage.Started }, seen);
         if (heard.Address.IsAny) heard = heard with { Address = seen.Peer }; // offered only, or given by another server
         if (heard.Phase <= BootPhase.Bound) heard = heard.Enter(BootPhase.Resolved, seen.At);
         return seen.Stage switch
         {
-            TransferStage.Failed => heard with { Trouble = Explain(seen) },
-            TransferStage.Aborted => heard,
+            TransferStage.Failed when hurts => heard with { Trouble = Explain(seen) },
+            TransferStage.Failed or TransferStage.Aborted => heard,
             _ => Advance(heard, seen),
         };
     }
@@ -92,13 +98,21 @@ public static partial class BootMachine
         var before = index < 0 ? 0 : boot.Downloads[index].Bytes;
         var downloads = index >= 0 ? boot.Downloads.SetItem(index, download)
             : boot.Downloads.Length < DownloadsKept ? boot.Downloads.Add(download)
-            : boot.Downloads.RemoveAt(0).Add(download);
+            : boot.Downloads.RemoveAt(LeastTelling(boot)).Add(download);
         return boot with
         {
             Downloads = downloads,
             Bytes = boot.Bytes + Math.Max(0, seen.Bytes - before),
             Retransmissions = boot.Retransmissions + (seen.Stage is TransferStage.Done or TransferStage.Failed ? seen.Retransmissions : 0),
         };
+    }
+
+    /// <summary>The oldest that is neither loader nor script nor payload: loaders and systems ask for many files that may be missing.</summary>
+    private static int LeastTelling(BootRecord boot)
+    {
+        for (var i = 0; i < boot.Downloads.Length; i++)
+            if (boot.Downloads[i].Role == ContentRole.Other) return i;
+        return 0;
     }
 
     private static int IndexOf(BootRecord boot, TransferEvent seen)

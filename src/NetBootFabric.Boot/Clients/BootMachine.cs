@@ -113,8 +113,10 @@ public static partial class BootMachine
     {
         if (state.Current is not { HasEnded: false } boot) return state;
         var (toDisk, held, order) = (plan.Intent == BootIntent.Local, plan.Intent == BootIntent.Hold && boot.Boots, plan.Order);
-        if (boot.Phase >= BootPhase.Kernel) (held, order) = (false, boot.Order);
-        return (boot.ToDisk, boot.Held, boot.Order) == (toDisk, held, order) ? state : state with { Current = boot with { ToDisk = toDisk, Held = held, Order = order } };
+        var profile = plan.Profile;
+        if (boot.Phase >= BootPhase.Kernel) (held, order, profile) = (false, boot.Order, boot.Profile ?? profile);
+        return (boot.ToDisk, boot.Held, boot.Order) == (toDisk, held, order) && ReferenceEquals(boot.Profile, profile) ? state
+            : state with { Current = boot with { ToDisk = toDisk, Held = held, Order = order, Profile = profile } };
     }
 
     /// <summary>The client gets no answer, and this is why (<see cref="Dismissals"/>); null: nothing is wrong with that.</summary>
@@ -163,8 +165,8 @@ public static partial class BootMachine
             : state;
 
     private static BootFailure CutShort(BootRecord boot, DateTimeOffset now) => KernelIsLoaded(boot)
-        ? new(BootStep.Kernel, FailureCause.DiedBeforeReport, $"{Spans.Text(now - boot.Downloads[^1].At)} after {LastPath(boot)} was loaded")
-        : new(StepOf(boot), FailureCause.Restarted, $"in phase {boot.Phase}, {Spans.Text(now - boot.StartedAt)} after its first packet");
+        ? new(BootStep.Kernel, FailureCause.DiedBeforeReport, $"{Spans.Text(now - LastPayload(boot)!.At)} after {LastPayload(boot)!.Path} was loaded")
+        : Unloaded(boot) ?? new(StepOf(boot), FailureCause.Restarted, $"in phase {boot.Phase}, {Spans.Text(now - boot.StartedAt)} after its first packet");
 
     private static BootRecord Fail(BootRecord boot, BootFailure failure, DateTimeOffset at) =>
         (boot with { Failure = failure }).Enter(BootPhase.Failed, at);

@@ -106,6 +106,12 @@ public enum FailureCause
 
     /// <summary>Its message lacks what nobody can guess.</summary>
     Unintelligible,
+
+    /// <summary>Its loader fetched one file whole again and again and went no further.</summary>
+    LoaderRefuses,
+
+    /// <summary>The kernel was loaded, and a file that the profile names beside it was never asked for.</summary>
+    NotAskedFor,
 }
 
 /// <param name="Detail">Evidence, for people: a path, the client's own error text.</param>

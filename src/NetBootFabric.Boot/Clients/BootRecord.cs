@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NetBootFabric.Boot.Events;
+using NetBootFabric.Boot.Rooms;
 using NetBootFabric.Wire;
 using NetBootFabric.Wire.Dhcp;
 
@@ -71,6 +72,9 @@ public sealed record BootRecord
 
     /// <summary>Who else uses the client's address, as a sentence; empty: nobody was seen.</summary>
     public string Conflict { get; init; } = "";
+
+    /// <summary>What it was told to boot: says which files it needs. Null: not known, since this head node was started. Not kept, and not told to others.</summary>
+    internal Profile? Profile { get; init; }
 
     /// <summary>Something about the client's own ways that an operator may want to know, as a sentence; empty: nothing. Not kept in the journal.</summary>
     public string Remark { get; init; } = "";

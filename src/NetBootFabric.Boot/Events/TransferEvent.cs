@@ -59,6 +59,9 @@ public sealed record TransferEvent
     /// <summary>The whole; null when not known.</summary>
     public long? Length { get; init; }
     public int Retransmissions { get; init; }
+
+    /// <summary>Every block was sent, acknowledged or not.</summary>
+    public bool IsAllSent { get; init; }
     public TransferFailure Failure { get; init; }
 
     /// <summary>What the client said (TFTP ERROR message), or the system.</summary>

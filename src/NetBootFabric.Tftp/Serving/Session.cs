@@ -116,6 +116,7 @@ internal sealed class Session(int lane, long number, ReadRequest request, int wi
         Bytes = Transfer?.AcknowledgedBytes ?? 0,
         Length = Transfer?.State.Length,
         Retransmissions = Transfer?.Retransmissions ?? 0,
+        IsAllSent = Transfer is { } sending && sending.Sent == sending.LastBlock,
         Failure = failure,
         Detail = detail,
         Transfer = Number,

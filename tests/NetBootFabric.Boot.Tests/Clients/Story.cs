@@ -71,6 +71,12 @@ internal sealed class Story
         return this;
     }
 
+    public Story Plan(Profile profile)
+    {
+        State = BootMachine.OnPlan(State, new BootPlan(profile, BootIntent.Always));
+        return this;
+    }
+
     public Story Dismiss(DhcpDismissal reason)
     {
         State = BootMachine.OnDismissed(State, Dismissals.Explain(Inquiry(DhcpMessageType.Discover, 1, ClientStage.Firmware), reason, Room.Empty, new Dhcp.DhcpRoom().Book, Now));
@@ -96,6 +102,22 @@ internal sealed class Story
         return Transfer(TransferStage.Failed, role, path, TransferProtocol.Tftp, 0, failure);
     }
 
+    /// <summary>The last download but <paramref name="back"/> is given up by the server's clock.</summary>
+    public Story GiveUp(ContentRole role, string path, long bytes, bool isAllSent = false, int back = 0)
+    {
+        var latest = _transfer;
+        _transfer -= back;
+        Transfer(TransferStage.Failed, role, path, TransferProtocol.Tftp, bytes, TransferFailure.TimedOut, isAllSent);
+        _transfer = latest;
+        return this;
+    }
+
+    public Story Ask(ContentRole role, string path)
+    {
+        _transfer++;
+        return Transfer(TransferStage.Started, role, path, TransferProtocol.Tftp, 0);
+    }
+
     public Story Begin(ContentRole role, string path)
     {
         _transfer++;
@@ -109,7 +131,7 @@ internal sealed class Story
         return this;
     }
 
-    private Story Transfer(TransferStage stage, ContentRole role, string path, TransferProtocol protocol, long bytes, TransferFailure failure = TransferFailure.None)
+    private Story Transfer(TransferStage stage, ContentRole role, string path, TransferProtocol protocol, long bytes, TransferFailure failure = TransferFailure.None, bool isAllSent = false)
     {
         Now += TimeSpan.FromSeconds(1);
         State = BootMachine.OnTransfer(State, new TransferEvent
@@ -123,6 +145,7 @@ internal sealed class Story
             Length = 1000,
             Failure = failure,
             Transfer = _transfer,
+            IsAllSent = isAllSent,
             At = Now,
         });
         return this;

@@ -23,10 +23,13 @@ internal sealed record Case(ClientFacts Facts, BootRecord Boot)
     public TimeSpan Silence => Now - Boot.LastHeard;
     public TimeSpan Age => Now - Boot.StartedAt;
     public bool HasFailed => Boot.Phase == BootPhase.Failed;
-    public bool KernelIsLoaded => BootMachine.KernelIsLoaded(Beneath(Boot));
+    public bool KernelIsLoaded => BootMachine.KernelIsLoaded(Known);
+
+    /// <summary>The boot as it was before it was given up, with what its client is told to boot: a head node that was started since knows that from the room alone.</summary>
+    public BootRecord Known => Beneath(Boot.Profile is null ? Boot with { Profile = Profile } : Boot);
 
     /// <summary>What failed, what troubles the client now, or what its silence means; null when it gets on.</summary>
-    public BootFailure? Problem => Boot.Failure ?? Boot.Trouble ?? (!Boot.HasEnded && Boot.Boots && IsStill ? BootMachine.Diagnose(Boot) : null);
+    public BootFailure? Problem => Boot.Failure ?? Boot.Trouble ?? (!Boot.HasEnded && Boot.Boots && IsStill ? BootMachine.Diagnose(Known) : null);
 
     /// <summary>The last download that failed; null: none did.</summary>
     public Download? Broken => Boot.Downloads.LastOrDefault(download => download.Stage == TransferStage.Failed);

@@ -31,6 +31,8 @@ internal static class CauseRules
         [FailureCause.IllegalRequest] = TransferRules.IllegalRequest,
         [FailureCause.TooBusy] = TransferRules.TooBusy,
         [FailureCause.Stalled] = TransferRules.Stalled,
+        [FailureCause.LoaderRefuses] = PayloadRules.LoaderRefuses,
+        [FailureCause.NotAskedFor] = PayloadRules.NotAskedFor,
         [FailureCause.NoReport] = KernelRules.NoReport,
         [FailureCause.DiedBeforeReport] = KernelRules.Died,
         [FailureCause.SystemFailed] = KernelRules.SystemFailed,

@@ -12,6 +12,7 @@ public static class Diagnoses
         PatternRules.LoaderLoop,
         PatternRules.RestartsAgain,
         KernelRules.WrongKernel,
+        PayloadRules.Refused,
         CauseRules.Problem,
         PatternRules.FailedBefore,
         StandingRules.LeaseOnly,

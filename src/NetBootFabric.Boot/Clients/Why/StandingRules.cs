@@ -68,6 +68,7 @@ internal static class StandingRules
         BootPhase.Discovering or BootPhase.Offered => $"it asks for an address since {Spans.Text(it.Age)}",
         BootPhase.Bound or BootPhase.Resolved => $"it has {it.Boot.Address} and is about to load from {it.Boot.Server}",
         _ when it.KernelIsLoaded => $"all was loaded {Spans.Text(it.Silence)} ago, its system starts",
+        _ when it is { Kernel.Stage: TransferStage.Done, Last.Stage: TransferStage.Done } && BootNeeds.Missing(it.Known) is { } missing => $"it loaded {it.Kernel.Path} {Spans.Text(it.Silence)} ago, and {missing} is next",
         _ when it.Last is { Stage: TransferStage.Started or TransferStage.Progress, Length: > 0 } loading =>
             $"it loads {loading.Path}: {Spans.Bytes(loading.Bytes)} of {Spans.Bytes(loading.Length.Value)}{(it.Rate > 0 ? $", {Spans.Bytes(it.Rate)}/s" : "")}",
         _ => $"it is at its {it.Boot.Phase.ToString().ToLowerInvariant()} since {Spans.Text(it.Now - it.Boot.Phases[^1].At)}",
