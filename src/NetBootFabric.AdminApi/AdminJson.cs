@@ -14,4 +14,8 @@ namespace NetBootFabric.AdminApi;
 [JsonSerializable(typeof(ClusterView))]
 [JsonSerializable(typeof(IReadOnlyList<ShardView>))]
 [JsonSerializable(typeof(LeaveResult))]
+[JsonSerializable(typeof(HealthView))]
+[JsonSerializable(typeof(LeaderView))]
+[JsonSerializable(typeof(IReadOnlyList<RegionView>))]
+[JsonSerializable(typeof(IReadOnlyList<ActorLine>))]
 public sealed partial class AdminJson : JsonSerializerContext;

@@ -24,8 +24,23 @@ public static class AdminRoutes
     /// <summary>POST: the head node named behind it gives its clients away and leaves.</summary>
     public const string Leave = "/api/v1/cluster/leave/";
 
+    /// <summary>GET: which head node leads the cluster of the actor systems.</summary>
+    public const string Leader = "/api/v1/cluster/leader";
+
+    /// <summary>GET: the regions of each kind of sharded actor, and what their shards hold.</summary>
+    public const string Regions = "/api/v1/sharding/regions";
+
+    /// <summary>GET: the actors of the head node that is asked, from <c>?start=</c> on, <c>?depth=</c> levels of them.</summary>
+    public const string Actors = "/api/v1/actors";
+
     /// <summary>POST: reads the configuration again.</summary>
     public const string Reload = "/api/v1/reload";
+
+    /// <summary>GET, without a token: 200 unless this head node is to be restarted, then 503.</summary>
+    public const string Live = "/healthz/live";
+
+    /// <summary>GET, without a token: 200 while this head node serves clients, else 503.</summary>
+    public const string Ready = "/healthz/ready";
 }
 
 /// <summary>A client entered a phase.</summary>

@@ -38,6 +38,9 @@ public sealed class HttpBootServer : IAsyncDisposable
     /// <summary>Where it listens, once started: port 0 is then the real one.</summary>
     public IReadOnlyList<IPEndPoint> Endpoints => [.. _door.Listeners.Select(listener => listener.Endpoint)];
 
+    /// <summary>Whether connections are taken and served.</summary>
+    public bool IsRunning => _door.Loops.Count > 0 && _door.Loops.All(loop => !loop.Ended.IsCompleted);
+
     /// <summary>Downloads that run, those that wait for their turn among them.</summary>
     public int Active => _door.Loops.Sum(loop => loop.Downloading);
 

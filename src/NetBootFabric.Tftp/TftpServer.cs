@@ -40,6 +40,9 @@ public sealed class TftpServer : IDisposable
     /// <summary>The link is what its transfers wait for. Any thread may ask.</summary>
     public bool IsFull => _governor.IsFull || Held > 0;
 
+    /// <summary>Whether requests are heard.</summary>
+    public bool IsRunning => _listeners.Count > 0 && _listeners.All(static listener => listener.IsRunning);
+
     /// <summary>Where requests are heard, in the order of <see cref="TftpServerOptions.Listen"/>.</summary>
     public IReadOnlyList<ushort> Ports => [.. _listeners.Select(static listener => listener.Port)];
 

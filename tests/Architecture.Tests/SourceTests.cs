@@ -50,7 +50,7 @@ public sealed partial class SourceTests
     [GeneratedRegex(@"\.(Embedded|Akka)\.cs$")]
     private static partial Regex PerEngine();
 
-    [GeneratedRegex(@"\b(using|namespace)\s+[^;]*\b(Akka|NetBootFabric\.Actors)\b|NetBootFabric\.Actors\.|\bAkka\.[A-Z]")]
+    [GeneratedRegex(@"\b(using|namespace)\s+[^;]*\b(Akka|NetBootFabric\.Actors)\b|NetBootFabric\.Actors\.|\bAkka\.(?!NET\b)[A-Z]")]
     private static partial Regex EngineName();
 
     /// <summary>To wait for ever, in a process that is to be killed, is no wait for a time.</summary>

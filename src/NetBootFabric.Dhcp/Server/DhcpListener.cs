@@ -49,6 +49,9 @@ internal sealed class DhcpListener : IDhcpReplies, IDisposable
 
     public ushort Port => _socket.LocalPort;
     public long Drops => _socket.Drops;
+
+    /// <summary>Whether it hears what comes in.</summary>
+    public bool IsRunning => _thread.IsAlive;
     public int ReceiveBufferBytes => _socket.ReceiveBufferBytes;
 
     private DhcpCounters Counters => _sender.Counters;

@@ -16,6 +16,9 @@ public sealed class DhcpServer : IDisposable
 
     public DhcpCounters Counters { get; }
 
+    /// <summary>Whether all its sockets are listened to: from <see cref="Start"/> on.</summary>
+    public bool IsRunning => _listeners.All(static listener => listener.IsRunning);
+
     /// <summary>Datagrams that found the receive buffers full.</summary>
     public long Drops => _listeners.Sum(listener => listener.Drops);
 

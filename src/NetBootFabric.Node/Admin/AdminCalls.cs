@@ -15,7 +15,7 @@ internal static class AdminCalls
         return call;
     }
 
-    /// <summary>For everybody, without a token: the files of the page, and its sign-in. Nothing that tells of the fabric.</summary>
+    /// <summary>For everybody, without a token: the files of the page, its sign-in, and whether the node is well. Nothing that tells of the fabric.</summary>
     public static TBuilder NeedsNoToken<TBuilder>(this TBuilder call) where TBuilder : IEndpointConventionBuilder
     {
         call.Add(endpoint => endpoint.Metadata.Add(OpenCall.Instance));

@@ -66,7 +66,7 @@ internal sealed class ConfigurationReader
     private NodeOptions? Options(YamlValue root, bool checkFiles)
     {
         var group = Group.Of(root, "the configuration", _mistakes,
-            "node", "store", "cluster", "interfaces", "files", "http", "tftp", "admin", "power", "authoritative", "proxy", "router_advertisements", "telemetry", "subnets", "profiles", "groups", "nodes");
+            "node", "store", "cluster", "interfaces", "files", "http", "tftp", "admin", "power", "authoritative", "proxy", "router_advertisements", "telemetry", "akka", "subnets", "profiles", "groups", "nodes");
         if (group is null) return null;
         var files = _values.Text(group["files"], "files") ?? NodeOptions.DefaultFiles;
         var http = Group.Of(group["http"], "'http'", _mistakes, "port");
@@ -87,6 +87,7 @@ internal sealed class ConfigurationReader
             RouterAdvertisements = _values.Boolean(group["router_advertisements"], "router_advertisements") ?? true,
             Power = new PowerReader(_mistakes, _values).Read(group["power"], checkFiles),
             Traces = Traces(group["telemetry"]),
+            AkkaSettings = new AkkaReader(_mistakes, _values).Read(group["akka"], checkFiles),
             Room = room,
             Catalog = document,
         };

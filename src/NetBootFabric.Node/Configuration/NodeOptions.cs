@@ -36,6 +36,9 @@ internal sealed record NodeOptions
     /// <summary>Null: this head node is alone.</summary>
     public ClusterOptions? Cluster { get; init; }
 
+    /// <summary>A file of HOCON that overrides the actor system's settings; null: none.</summary>
+    public string? AkkaSettings { get; init; }
+
     /// <summary>Whether firmware that asks for IPv6 routers is told that there is none, so that it does not wait for one.</summary>
     public bool RouterAdvertisements { get; init; } = true;
 

@@ -18,6 +18,8 @@ internal static class Logs
     public static ILoggerFactory Create(LogFormat format) => new LimitedLogs(LoggerFactory.Create(builder =>
     {
         builder.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning);
+        // What keeps a node from starting, and what its health checks find, is said in words of our own.
+        builder.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None).AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
         if (format == LogFormat.Default) format = Environment.GetEnvironmentVariable("JOURNAL_STREAM") is null ? LogFormat.Text : LogFormat.Systemd;
         _ = format switch
         {

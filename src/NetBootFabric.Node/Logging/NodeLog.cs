@@ -95,6 +95,9 @@ internal static partial class NodeLog
     [LoggerMessage(503, LogLevel.Error, "the actor system can't be built now, and is tried again")]
     public static partial void ActorsNotBuilt(this ILogger log, Exception cause);
 
+    [LoggerMessage(504, LogLevel.Critical, "not alive: {Check}: {Reason}; systemd is not told otherwise, and restarts the node")]
+    public static partial void NotAlive(this ILogger log, string check, string reason);
+
     [LoggerMessage(700, LogLevel.Warning, "pbm on this machine finds no token: {Reason}. Let netbootd write there, or name a folder: admin: {{ token_folder }}")]
     public static partial void NoLocalToken(this ILogger log, string reason);
 

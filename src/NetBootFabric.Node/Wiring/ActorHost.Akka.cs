@@ -23,12 +23,16 @@ internal sealed class ActorHost(IReadOnlyList<IAkkaPart> parts, ILoggerFactory l
     private readonly CancellationTokenSource _end = new();
     private IHost? _host;
     private Task _watch = Task.CompletedTask;
+    private long _since = time.GetTimestamp();
 
     /// <summary>The present one; null while there is none.</summary>
     public ActorSystem? System { get; private set; }
 
     /// <summary>The services beside the present actor system; null while there is none.</summary>
     public IServiceProvider? Services => System is null ? null : _host?.Services;
+
+    /// <summary>How long there has been none; zero while there is one.</summary>
+    public TimeSpan DownFor => System is null ? time.GetElapsedTime(Volatile.Read(ref _since)) : TimeSpan.Zero;
 
     public async Task StartAsync(CancellationToken cancellation)
     {
@@ -49,6 +53,7 @@ internal sealed class ActorHost(IReadOnlyList<IAkkaPart> parts, ILoggerFactory l
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Services.Replace(ServiceDescriptor.Singleton(logs));
         builder.Services.Replace(ServiceDescriptor.Singleton<IHostLifetime, InnerLifetime>());
+        builder.Services.AddHealthChecks();
         builder.Services.AddAkka(SystemName, akka =>
         {
             akka.AddSetup(new LoggerFactorySetup(logs));
@@ -93,6 +98,7 @@ internal sealed class ActorHost(IReadOnlyList<IAkkaPart> parts, ILoggerFactory l
 
     private async Task EndAsync()
     {
+        if (System is not null) Volatile.Write(ref _since, time.GetTimestamp());
         System = null;
         if (Interlocked.Exchange(ref _host, null) is not { } host) return;
         await host.StopAsync();

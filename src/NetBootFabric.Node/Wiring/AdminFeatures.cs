@@ -9,6 +9,7 @@ using NetBootFabric.Node.Admin;
 using NetBootFabric.Node.Catalog;
 using NetBootFabric.Node.Configuration;
 using NetBootFabric.Node.Doctor;
+using NetBootFabric.Node.Health;
 using NetBootFabric.Node.Imports;
 using NetBootFabric.Node.Live;
 using NetBootFabric.Node.Metrics;
@@ -31,6 +32,7 @@ internal sealed class AdminFeatures(
     CatalogService catalog,
     MembershipService cluster,
     PeersService peers,
+    ActorService actors,
     ContentService content,
     ServedInterfaces interfaces,
     FileServers servers,
@@ -42,6 +44,7 @@ internal sealed class AdminFeatures(
     DoctorChecks checks,
     ConfigurationReload reload,
     HeadDescription description,
+    HealthRounds health,
     TimeProvider time,
     ILoggerFactory logs)
 {
@@ -68,6 +71,8 @@ internal sealed class AdminFeatures(
         [
             new HeadPart(own, fabric, reload.Run, peers.SendAwayAsync),
             new ClientsPart(fabric, feed),
+            new ActorsPart(actors),
+            new HealthPart(health),
             new MetricsPart(metrics),
             new NodesPart(catalog.Keeper, board),
             new GroupsPart(catalog.Keeper),

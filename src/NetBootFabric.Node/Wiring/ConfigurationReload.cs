@@ -50,6 +50,7 @@ internal static class StartKeys
         if (started.Tftp != now.Tftp) yield return "tftp";
         if (!started.Admin.Equals(now.Admin)) yield return "admin";
         if (!Equals(started.Cluster, now.Cluster)) yield return "cluster";
+        if (started.AkkaSettings != now.AkkaSettings) yield return "akka";
         if (started.Traces != now.Traces) yield return "telemetry";
         if (started.RouterAdvertisements != now.RouterAdvertisements) yield return "router_advertisements";
     }

@@ -1,6 +1,8 @@
+using Akka.Cluster.Hosting;
 using Akka.Configuration;
 using Akka.Hosting;
 using NetBootFabric.Cluster.Messages;
+using NetBootFabric.Node.Health;
 using NetBootFabric.Node.Logging;
 
 namespace NetBootFabric.Node.Wiring;
@@ -12,6 +14,8 @@ internal sealed class EnginePart : IAkkaPart
 
     public void Configure(AkkaConfigurationBuilder akka) => akka
         .AddHocon(Settings, HoconAddMode.Prepend)
+        .WithActorSystemLivenessCheck(tags: [HealthRounds.Live])
+        .WithAkkaClusterReadinessCheck(tags: [HealthRounds.Ready])
         .WithStrictSerialization(true)
         .WithCustomSerializer("fabric", FabricSerializer.Types, system => new FabricSerializer(system))
         .AddHocon($$"""akka.loggers = ["{{typeof(AkkaLog).AssemblyQualifiedName}}"]""", HoconAddMode.Prepend);

@@ -13,13 +13,15 @@ internal sealed class FrontDoor(NodeOptions options, DhcpListening dhcp, PeersSe
 
     public bool IsOpen { get; private set; }
 
+    public bool WasOpen { get; private set; }
+
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         dhcp.Server.Start();
         await peers.JoinAsync(cancellationToken);
         var known = actors.WakeKnownClients();
+        IsOpen = WasOpen = true;
         log.Ready((long)time.GetElapsedTime(start.Stamp).TotalMilliseconds, options.Room.Subnets.Sum(subnet => leases.Book.Use(subnet, time.GetUtcNow()).Leased), known);
-        IsOpen = true;
     }
 
     public async Task StoppingAsync(CancellationToken cancellationToken)

@@ -36,6 +36,7 @@ internal static class HeadNodeHost
             .AddSingleton(StartTime.Now(TimeProvider.System))
             .AddState(options)
             .AddSubsystems();
+        builder.Services.AddNodeHealth();
         return builder.Build();
     }
 
@@ -56,6 +57,7 @@ internal static class HeadNodeHost
         .AddSingleton(made => Turns(made.GetRequiredService<FileServers>(), made.GetRequiredService<UplinkMeter>(), made.GetRequiredService<TimeProvider>()))
         .AddSingleton(made => new RoomRacks(made.GetRequiredService<RoomKeeper>(), made.GetRequiredService<LeasesInForce>().HolderOf))
         .AddSingleton(made => Recorder(made.GetRequiredService<LeasesInForce>(), made.GetRequiredService<TimeProvider>()))
+        .AddSingleton<ServiceManager>()
         .AddSingleton<AdminFace>()
         .AddSingleton<AdminFeatures>()
         .AddSingleton<HeadDescription>()
@@ -63,6 +65,7 @@ internal static class HeadNodeHost
         .AddSingleton<ConfigurationReload>();
 
     private static void AddSubsystems(this IServiceCollection services) => services
+        .AddSubsystem<Watchdog>()
         .AddSubsystem<MeterService>()
         .AddSubsystem<ServedInterfaces>()
         .AddSubsystem<StoreService>()

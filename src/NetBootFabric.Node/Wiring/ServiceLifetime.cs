@@ -7,7 +7,7 @@ namespace NetBootFabric.Node.Wiring;
 /// The process's life, by signals and as a service: SIGTERM and SIGINT end the node after draining, a second one at once; SIGHUP reads the configuration again; systemd is told when clients are
 /// served and when no more.
 /// </summary>
-internal sealed class ServiceLifetime(IHostApplicationLifetime application, ConfigurationReload reload, ServedInterfaces interfaces) : IHostLifetime, IDisposable
+internal sealed class ServiceLifetime(IHostApplicationLifetime application, ConfigurationReload reload, ServedInterfaces interfaces, ServiceManager manager) : IHostLifetime, IDisposable
 {
     private readonly List<PosixSignalRegistration> _registrations = [];
     private int _asked;
@@ -20,8 +20,8 @@ internal sealed class ServiceLifetime(IHostApplicationLifetime application, Conf
             context.Cancel = true;
             reload.Run();
         }));
-        application.ApplicationStarted.Register(() => ServiceManager.Ready($"serves {interfaces.Names}"));
-        application.ApplicationStopping.Register(ServiceManager.Stopping);
+        application.ApplicationStarted.Register(() => manager.Ready($"serves {interfaces.Names}"));
+        application.ApplicationStopping.Register(manager.Stopping);
         return Task.CompletedTask;
     }
 

@@ -13,6 +13,10 @@ internal static class ClusterCommand
         Show("show", "The fabric at a glance: head nodes, shards, what is wrong", common, ClusterTable.Render),
         Show("members", "Each head node: status, shards, clients, downloads, service addresses", common, view => ClusterTable.Members(view)),
         Leave(common),
+        ClusterWords.Leader(common),
+        ClusterWords.Status(common),
+        ClusterWords.Join(common),
+        ClusterWords.Down(common),
     };
 
     private static Command Show(string name, string description, CommonOptions common, Func<ClusterView, IRenderable> render)

@@ -21,6 +21,8 @@ internal static class Root
             WatchCommand.Build(common),
             ClusterCommand.Build(common),
             ShardsCommand.Build(common),
+            ActorCommands.Sharding(common),
+            ActorCommands.Actor(common),
             StormCommand.Build(common),
             DoctorCommand.Build(common),
             PowerCommand.Build(common),

@@ -27,6 +27,9 @@ internal sealed class RequestListener : IDisposable
 
     public ushort Port => _socket.LocalPort;
 
+    /// <summary>Whether it hears what comes in.</summary>
+    public bool IsRunning => _thread.IsAlive;
+
     public void Dispose()
     {
         _socket.Dispose();

@@ -21,11 +21,13 @@ using NetBootFabric.Node.Admin;
 using NetBootFabric.Node.Catalog;
 using NetBootFabric.Node.Configuration;
 using NetBootFabric.Node.Doctor;
+using NetBootFabric.Node.Health;
 using NetBootFabric.Node.Imports;
 using NetBootFabric.Node.Metrics;
 using NetBootFabric.Node.Packets;
 using NetBootFabric.Node.Power;
 using NetBootFabric.Node.Storms;
+using NetBootFabric.Node.Tests.Health;
 using NetBootFabric.Node.Why;
 using NetBootFabric.Power;
 using NetBootFabric.Storage.Sqlite;
@@ -35,7 +37,7 @@ using NetBootFabric.Wire.Dhcp;
 namespace NetBootFabric.Node.Tests.Admin;
 
 /// <summary>The admin API on a free port of the loopback, over a board with a few clients and a lease book on a real store.</summary>
-internal sealed class LiveAdmin : IAsyncDisposable, IRoomSource
+internal sealed class LiveAdmin : IAsyncDisposable, IRoomSource, IActorInspection
 {
     public static readonly MacAddress Booted = MacAddress.Parse("52:54:00:77:00:01");
     public static readonly MacAddress Failed = MacAddress.Parse("52:54:00:77:00:02");
@@ -63,6 +65,8 @@ internal sealed class LiveAdmin : IAsyncDisposable, IRoomSource
         IAdminPart[] parts =
         [
             new HeadPart(queries, fabric, () => Reload, name => Task.FromResult<string?>($"{name} is no head node")),
+            new ActorsPart(this),
+            new HealthPart(new HealthRounds(Health, TimeProvider.System)),
             new MetricsPart(_metrics),
             new ClientsPart(fabric, new WatchFeed(Board, this, new PhaseExchange())),
             new NodesPart(Catalog, Board),
@@ -80,6 +84,9 @@ internal sealed class LiveAdmin : IAsyncDisposable, IRoomSource
         _gate = new AccessGate(Tokens, _local.Token, TimeProvider.System, NullLogger.Instance);
         _server = new AdminServer([.. parts, new TokensPart(Tokens), new SessionPart(_gate)], _gate, NullLogger.Instance, limits);
     }
+
+    /// <summary>Well, until a test says otherwise.</summary>
+    public SetHealth Health { get; } = new();
 
     public UplinkView Uplink { get; set; } = new("head1", 11 << 20, 88 << 20, 40, 12, 400, 8);
     public ClientBoard Board { get; } = new();
@@ -126,6 +133,12 @@ internal sealed class LiveAdmin : IAsyncDisposable, IRoomSource
     {
         Subnets = [new Subnet { Network = Ipv4Network.Parse("10.77.0.0/16"), Ranges = [new(Ipv4Address.Parse("10.77.1.0"), Ipv4Address.Parse("10.77.1.255"))] }],
     };
+
+    public LeaderView Leader() => new("head1", "head1");
+
+    public Task<IReadOnlyList<RegionView>> RegionsAsync() => Task.FromResult<IReadOnlyList<RegionView>>([new("client", "head1", [new("7", 2), new("12", 40)]), new("ledger", "head1", [])]);
+
+    public IReadOnlyList<ActorLine>? Hierarchy(string? start, int depth) => start == "/user/none" ? null : [new(0, "user", "GuardianActor", 60), new(1, "heads", "HeadPeers", 0)];
 
     public static async Task<LiveAdmin> StartAsync(AdminLimits? limits = null)
     {

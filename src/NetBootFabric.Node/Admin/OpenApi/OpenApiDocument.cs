@@ -49,7 +49,7 @@ internal static class OpenApiDocument
     public static IEnumerable<(RouteEndpoint Call, string Method)> Calls(IEnumerable<Endpoint> endpoints) =>
         from call in endpoints.OfType<RouteEndpoint>()
         where !call.RoutePattern.Parameters.Any(parameter => parameter.IsCatchAll)
-        where call.RoutePattern.RawText!.StartsWith("/api/", StringComparison.Ordinal) || !NeededRole.IsOpen(call)
+        where call.RoutePattern.RawText!.StartsWith("/api/", StringComparison.Ordinal) || call.RoutePattern.RawText.StartsWith("/healthz/", StringComparison.Ordinal) || !NeededRole.IsOpen(call)
         from method in call.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []
         orderby call.RoutePattern.RawText, method
         select (call, method);
