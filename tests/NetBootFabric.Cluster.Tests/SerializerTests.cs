@@ -102,6 +102,10 @@ public sealed class SerializerTests
         ["phases"] = new PhaseBulletin(["{}"]),
         ["question"] = new HeadQuestion("/api/v1/status"),
         ["head-answer"] = new HeadAnswer("head2", 200, "{}"),
+        ["look"] = LookAtOnce.Instance,
+        ["ping"] = new BeatPing(4711, 3),
+        ["pong"] = new BeatPong(4711, BeatState.Fenced),
+        ["start-shard"] = new StartShard(127),
         ["advanced"] = new BootAdvanced(Boot, new ClientAttributes { Uuid = "x", ClientIdentifiers = ["01"] }, true) { OnceOrder = 7, NextServed = 9 },
         ["state"] = new ClientState { Mac = Mac, Current = Boot, History = [Boot with { Number = 2 }], OnceServed = true, OnceOrder = 7, NextServed = 9 },
     };

@@ -28,6 +28,12 @@ public interface IClusterStore
     /// </summary>
     void Take(string member, long incarnation, IReadOnlyList<int> shards, Action<IReadOnlyList<ShardRow>, Exception?> completed);
 
+    /// <summary>As <see cref="Take"/>, and those that the member owns already.</summary>
+    void Acquire(string member, long incarnation, IReadOnlyList<int> shards, Action<IReadOnlyList<ShardRow>, Exception?> completed);
+
+    /// <summary>Shards that the incarnation owns are nobody's, under a higher epoch. Those that it does not own, under the epoch named, stay as they are.</summary>
+    void Release(string member, long incarnation, IReadOnlyList<ShardRow> shards, Action<IReadOnlyList<ShardRow>, Exception?> completed);
+
     /// <summary>Gives shards that the incarnation owns to <paramref name="to"/>, under a higher epoch. Those that it does not own, under the epoch named, stay as they are.</summary>
     void HandOver(string member, long incarnation, IReadOnlyList<ShardRow> shards, string to, Action<IReadOnlyList<ShardRow>, Exception?> completed);
 
@@ -40,7 +46,11 @@ public interface IClusterStore
 /// <param name="Fingerprint">SHA-256 of its certificate, upper-case hexadecimal: only who shows it is let in.</param>
 /// <param name="Weight">1 to 1000: its share of the shards.</param>
 /// <param name="Roles">Roles, sorted.</param>
-public sealed record MemberIdentity(string Name, string Address, string Fingerprint, int Weight, IReadOnlyList<string> Roles);
+public sealed record MemberIdentity(string Name, string Address, string Fingerprint, int Weight, IReadOnlyList<string> Roles)
+{
+    /// <summary>Which run of the actor system at that address it is; 0: not told.</summary>
+    public long Uid { get; init; }
+}
 
 /// <summary>As stored.</summary>
 public enum StoredStatus
@@ -59,6 +69,9 @@ public enum StoredStatus
 /// <param name="Beat">Grows with each beat.</param>
 public sealed record MemberRow(MemberIdentity Identity, long Incarnation, StoredStatus Status, long Beat)
 {
+    /// <summary>Grows with each join of any member: who has joined earlier has a lower one.</summary>
+    public long Joined { get; init; }
+
     /// <summary>Its incarnation may own shards and write.</summary>
     public bool Lives => Status is StoredStatus.Joining or StoredStatus.Up or StoredStatus.Leaving;
 }

@@ -11,7 +11,17 @@ public sealed partial class ClientMessageExtractor() : HashCodeMessageExtractor(
 
     private const string IdFormat = "x12";
 
-    public override string? EntityId(object message) => (message as IClientMessage) is { } known ? EntityIdOf(known.Client) : null;
+    /// <summary>Before the shard's number: no MAC address begins so.</summary>
+    private const string StarterPrefix = "shard-";
+
+    public override string? EntityId(object message) => message switch
+    {
+        IClientMessage known => EntityIdOf(known.Client),
+        StartShard start => string.Create(CultureInfo.InvariantCulture, $"{StarterPrefix}{start.Shard}"),
+        _ => null,
+    };
+
+    internal static bool IsStarter(string entityId) => entityId.StartsWith(StarterPrefix, StringComparison.Ordinal);
 
     private static string EntityIdOf(MacAddress client) => client.Value.ToString(IdFormat, CultureInfo.InvariantCulture);
 

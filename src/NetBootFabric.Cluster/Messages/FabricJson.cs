@@ -32,6 +32,10 @@ namespace NetBootFabric.Cluster.Messages;
 [JsonSerializable(typeof(FollowPhases))]
 [JsonSerializable(typeof(PhaseBulletin))]
 [JsonSerializable(typeof(HeadAnswer))]
+[JsonSerializable(typeof(LookAtOnce))]
+[JsonSerializable(typeof(BeatPing))]
+[JsonSerializable(typeof(BeatPong))]
+[JsonSerializable(typeof(StartShard))]
 internal sealed partial class FabricJson : JsonSerializerContext;
 
 internal sealed class MacAddressJson : JsonConverter<MacAddress>

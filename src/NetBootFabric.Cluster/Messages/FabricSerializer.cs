@@ -32,6 +32,10 @@ public sealed class FabricSerializer(ExtendedActorSystem system) : SerializerWit
         ["phase-bulletin:1"] = FabricJson.Default.PhaseBulletin,
         ["head-question:1"] = FabricJson.Default.HeadQuestion,
         ["head-answer:1"] = FabricJson.Default.HeadAnswer,
+        ["look-at-once:1"] = FabricJson.Default.LookAtOnce,
+        ["beat-ping:1"] = FabricJson.Default.BeatPing,
+        ["beat-pong:1"] = FabricJson.Default.BeatPong,
+        ["start-shard:1"] = FabricJson.Default.StartShard,
     }.ToFrozenDictionary();
 
     /// <summary>Not JSON, and written instead of version 1.</summary>

@@ -1,6 +1,6 @@
 using Akka.Cluster.Hosting;
-using Akka.Configuration;
 using Akka.Hosting;
+using NetBootFabric.Cluster;
 using NetBootFabric.Cluster.Messages;
 using NetBootFabric.Node.Health;
 using NetBootFabric.Node.Logging;
@@ -10,10 +10,8 @@ namespace NetBootFabric.Node.Wiring;
 /// <summary>What every actor system of the fabric has: the settings of fabric.conf, one serializer, the node's log.</summary>
 internal sealed class EnginePart : IAkkaPart
 {
-    private static readonly Config Settings = ConfigurationFactory.FromResource("fabric.conf", typeof(EnginePart).Assembly);
-
     public void Configure(AkkaConfigurationBuilder akka) => akka
-        .AddHocon(Settings, HoconAddMode.Prepend)
+        .AddHocon(FabricSettings.Common, HoconAddMode.Prepend)
         .WithActorSystemLivenessCheck(tags: [HealthRounds.Live])
         .WithAkkaClusterReadinessCheck(tags: [HealthRounds.Ready])
         .WithStrictSerialization(true)

@@ -6,4 +6,7 @@ namespace NetBootFabric.Node.Wiring;
 internal interface IAkkaPart
 {
     void Configure(AkkaConfigurationBuilder akka);
+
+    /// <summary>No other actor system is to follow one that has ended.</summary>
+    bool IsOver => false;
 }

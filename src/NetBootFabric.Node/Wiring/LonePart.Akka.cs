@@ -11,6 +11,7 @@ internal sealed class LonePart : IAkkaPart
     public void Configure(AkkaConfigurationBuilder akka) => akka
         .WithClustering(new ClusterOptions { Roles = [FabricRegion.Role] })
         .AddHocon($$"""
+            akka.cluster.downing-provider-class = ""
             akka.remote.enabled-transports = ["fabric.no-transport"]
             fabric.no-transport { transport-class = "{{typeof(NoTransport).AssemblyQualifiedName}}", applied-adapters = [] }
             """, HoconAddMode.Prepend)

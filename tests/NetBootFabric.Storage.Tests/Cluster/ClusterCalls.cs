@@ -19,6 +19,12 @@ internal static class ClusterCalls
     public static Task<IReadOnlyList<ShardRow>> Take(this IClusterStore store, string member, long incarnation, params int[] shards) =>
         For<IReadOnlyList<ShardRow>>(done => store.Take(member, incarnation, shards, done));
 
+    public static Task<IReadOnlyList<ShardRow>> Acquire(this IClusterStore store, string member, long incarnation, params int[] shards) =>
+        For<IReadOnlyList<ShardRow>>(done => store.Acquire(member, incarnation, shards, done));
+
+    public static Task<IReadOnlyList<ShardRow>> Release(this IClusterStore store, string member, long incarnation, params ShardRow[] shards) =>
+        For<IReadOnlyList<ShardRow>>(done => store.Release(member, incarnation, shards, done));
+
     public static Task<IReadOnlyList<ShardRow>> HandOver(this IClusterStore store, string member, long incarnation, string to, params ShardRow[] shards) =>
         For<IReadOnlyList<ShardRow>>(done => store.HandOver(member, incarnation, shards, to, done));
 

@@ -170,6 +170,49 @@ public abstract class ClusterStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task What_the_member_owns_already_it_acquires_anew_under_a_higher_epoch_and_nothing_of_another_that_lives()
+    {
+        var (first, second) = (await _one.Join("head1"), await _two.Join("head2"));
+        var taken = await _one.Acquire("head1", first, 1, 2);
+        Assert.Equal([1, 2], taken.Select(row => row.Shard));
+        var again = await _one.Acquire("head1", first, 1);
+        Assert.True(again.Single().Epoch > taken[0].Epoch);
+        Assert.Equal([3], (await _two.Acquire("head2", second, 1, 2, 3)).Select(row => row.Shard));
+        Assert.True(await _two.FenceNow("head1", first));
+        Assert.Empty(await _one.Acquire("head1", first, 1, 4));
+        Assert.Equal([1, 2], (await _two.Acquire("head2", second, 1, 2)).Select(row => row.Shard));
+    }
+
+    [Fact]
+    public async Task What_is_released_is_nobodys_under_a_higher_epoch_and_what_is_owned_under_another_epoch_stays()
+    {
+        var (first, second) = (await _one.Join("head1"), await _two.Join("head2"));
+        var old = await _one.Acquire("head1", first, 1);
+        var taken = await _one.Acquire("head1", first, 1, 2);
+        Assert.Empty(await _one.Release("head1", first, [.. old]));
+        Assert.Empty(await _two.Release("head2", second, [.. taken]));
+        var released = Assert.Single(await _one.Release("head1", first, taken[0]));
+        Assert.Null(released.Owner);
+        Assert.True(released.Epoch > taken[0].Epoch);
+        Assert.Equal(released, (await _two.Beat("head2", second)).Shard(1));
+        Assert.Equal([1], (await _two.Acquire("head2", second, 1, 2)).Select(row => row.Shard));
+    }
+
+    [Fact]
+    public async Task A_member_says_which_run_of_its_actor_system_it_is_and_who_joined_earlier_has_the_lower_number()
+    {
+        await _one.Join(Identity("head1") with { Uid = 4711 });
+        var second = await _two.Join("head2");
+        var view = await _two.Beat("head2", second);
+        Assert.Equal((4711, 0), (view.Member("head1").Identity.Uid, view.Member("head2").Identity.Uid));
+        Assert.True(view.Member("head1").Joined < view.Member("head2").Joined);
+        await _one.Join("head1");
+        view = await _two.Beat("head2", second);
+        Assert.Equal(0, view.Member("head1").Identity.Uid);
+        Assert.True(view.Member("head1").Joined > view.Member("head2").Joined);
+    }
+
+    [Fact]
     public async Task What_an_unreachable_member_owns_is_taken_under_a_higher_epoch()
     {
         var (first, second) = (await _one.Join("head1"), await _two.Join("head2"));

@@ -24,6 +24,12 @@ internal sealed class DeafToFences : Plant
         public void Take(string member, long incarnation, IReadOnlyList<int> shards, Action<IReadOnlyList<ShardRow>, Exception?> completed) =>
             store.Take(member, incarnation, shards, completed);
 
+        public void Acquire(string member, long incarnation, IReadOnlyList<int> shards, Action<IReadOnlyList<ShardRow>, Exception?> completed) =>
+            store.Acquire(member, incarnation, shards, completed);
+
+        public void Release(string member, long incarnation, IReadOnlyList<ShardRow> shards, Action<IReadOnlyList<ShardRow>, Exception?> completed) =>
+            store.Release(member, incarnation, shards, completed);
+
         public void HandOver(string member, long incarnation, IReadOnlyList<ShardRow> shards, string to, Action<IReadOnlyList<ShardRow>, Exception?> completed) =>
             store.HandOver(member, incarnation, shards, to, completed);
 

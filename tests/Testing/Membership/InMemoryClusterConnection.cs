@@ -55,6 +55,12 @@ public sealed class InMemoryClusterConnection : IClusterStore
     public void Take(string member, long incarnation, IReadOnlyList<int> shards, Action<IReadOnlyList<ShardRow>, Exception?> completed) =>
         Call(nameof(Take), () => _store.Take(member, incarnation, shards), (rows, failure) => completed(rows ?? [], failure));
 
+    public void Acquire(string member, long incarnation, IReadOnlyList<int> shards, Action<IReadOnlyList<ShardRow>, Exception?> completed) =>
+        Call(nameof(Acquire), () => _store.Acquire(member, incarnation, shards), (rows, failure) => completed(rows ?? [], failure));
+
+    public void Release(string member, long incarnation, IReadOnlyList<ShardRow> shards, Action<IReadOnlyList<ShardRow>, Exception?> completed) =>
+        Call(nameof(Release), () => _store.Release(member, incarnation, shards), (rows, failure) => completed(rows ?? [], failure));
+
     public void HandOver(string member, long incarnation, IReadOnlyList<ShardRow> shards, string to, Action<IReadOnlyList<ShardRow>, Exception?> completed) =>
         Call(nameof(HandOver), () => _store.HandOver(member, incarnation, shards, to), (rows, failure) => completed(rows ?? [], failure));
 

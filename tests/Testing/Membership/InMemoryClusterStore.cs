@@ -53,7 +53,7 @@ public sealed class InMemoryClusterStore(TimeProvider? time = null)
         lock (_gate)
         {
             var incarnation = ++_incarnations;
-            _members[member.Name] = new MemberRow(member, incarnation, StoredStatus.Joining, 0);
+            _members[member.Name] = new MemberRow(member, incarnation, StoredStatus.Joining, 0) { Joined = incarnation };
             foreach (var row in OwnedBy(member.Name)) _shards[row.Shard] = row with { Epoch = row.Epoch + 1 };
             return incarnation;
         }
@@ -79,7 +79,11 @@ public sealed class InMemoryClusterStore(TimeProvider? time = null)
         }
     }
 
-    internal IReadOnlyList<ShardRow> Take(string member, long incarnation, IReadOnlyList<int> shards)
+    internal IReadOnlyList<ShardRow> Acquire(string member, long incarnation, IReadOnlyList<int> shards) => Take(member, incarnation, shards, withOwn: true);
+
+    internal IReadOnlyList<ShardRow> Release(string member, long incarnation, IReadOnlyList<ShardRow> shards) => HandOver(member, incarnation, shards, null);
+
+    internal IReadOnlyList<ShardRow> Take(string member, long incarnation, IReadOnlyList<int> shards, bool withOwn = false)
     {
         lock (_gate)
         {
@@ -88,14 +92,14 @@ public sealed class InMemoryClusterStore(TimeProvider? time = null)
             foreach (var shard in shards)
             {
                 var row = _shards.GetValueOrDefault(shard, new ShardRow(shard, null, 0));
-                if (row.Owner is { } owner && _members.TryGetValue(owner, out var holder) && holder.Lives) continue;
+                if (!(withOwn && row.Owner == member) && row.Owner is { } owner && _members.TryGetValue(owner, out var holder) && holder.Lives) continue;
                 taken.Add(_shards[shard] = new ShardRow(shard, member, row.Epoch + 1));
             }
             return taken;
         }
     }
 
-    internal IReadOnlyList<ShardRow> HandOver(string member, long incarnation, IReadOnlyList<ShardRow> shards, string to)
+    internal IReadOnlyList<ShardRow> HandOver(string member, long incarnation, IReadOnlyList<ShardRow> shards, string? to)
     {
         lock (_gate)
         {

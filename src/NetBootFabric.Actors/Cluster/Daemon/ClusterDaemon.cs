@@ -11,7 +11,7 @@ internal sealed partial class ClusterDaemon(ActorSystemImpl system, Cluster clus
 {
     private readonly Remote.Remoting _remoting = system.Remoting!;
     private readonly ShardOwnership _ownership = cluster.Ownership;
-    private readonly FailureDetector _detector = new(setup.Heartbeat, setup.DeadAfter);
+    private readonly BeatDetector _detector = new(setup.Heartbeat, setup.DeadAfter);
     private readonly string _name = setup.Identity.Name;
     private long _incarnation;
     private StoredStatus _status = StoredStatus.Joining;

@@ -16,17 +16,17 @@ internal static class ClusterStatements
           UPDATE member SET beat = beat + 1, status = $3, heartbeat = clock_timestamp() WHERE name = $1 AND incarnation = $2 AND status < 3
           RETURNING name, beat, status)
         SELECT 0 AS kind, (SELECT count(*) FROM beating)::integer AS id, set_config('synchronous_commit', 'off', true) AS name, 0::bigint AS number,
-          0::bigint AS beat, 0::smallint AS status, 0 AS weight, NULL AS address, NULL AS fingerprint, NULL::text[] AS roles, clock_timestamp() AS time
+          0::bigint AS beat, 0::smallint AS status, 0 AS weight, NULL AS address, NULL AS fingerprint, NULL::text[] AS roles, clock_timestamp() AS time, NULL::bigint AS uid, NULL::bigint AS joined
         UNION ALL
-        SELECT 1, 0, m.name, m.incarnation, coalesce(b.beat, m.beat), coalesce(b.status, m.status), m.weight, m.address, m.fingerprint, m.roles, NULL
+        SELECT 1, 0, m.name, m.incarnation, coalesce(b.beat, m.beat), coalesce(b.status, m.status), m.weight, m.address, m.fingerprint, m.roles, NULL, m.uid, m.joined
           FROM member m LEFT JOIN beating b ON b.name = m.name
         UNION ALL
-        SELECT 2, id, owner, epoch, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM shard
+        SELECT 2, id, owner, epoch, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM shard
         """;
 
     public static long Join(NpgsqlConnection connection, MemberIdentity member) =>
-        Scalar<long>(connection, "SELECT join_cluster($1, $2, $3, $4, $5, $6)",
-            member.Name, member.Address, member.Fingerprint, member.Weight, member.Roles.ToArray(), SessionName.Prefix(member.Name));
+        Scalar<long>(connection, "SELECT join_cluster($1, $2, $3, $4, $5, $6, $7)",
+            member.Name, member.Address, member.Fingerprint, member.Weight, member.Roles.ToArray(), member.Uid, SessionName.Prefix(member.Name));
 
     public static ClusterView Beat(NpgsqlConnection connection, string member, long incarnation, StoredStatus status)
     {
@@ -55,6 +55,13 @@ internal static class ClusterStatements
     public static IReadOnlyList<ShardRow> Take(NpgsqlConnection connection, string member, long incarnation, IReadOnlyList<int> shards) =>
         ReadShards(connection, "SELECT id, owner, epoch FROM take_shards($1, $2, $3) ORDER BY id", member, incarnation, shards.ToArray());
 
+    public static IReadOnlyList<ShardRow> Acquire(NpgsqlConnection connection, string member, long incarnation, IReadOnlyList<int> shards) =>
+        ReadShards(connection, "SELECT id, owner, epoch FROM acquire_shards($1, $2, $3) ORDER BY id", member, incarnation, shards.ToArray());
+
+    public static IReadOnlyList<ShardRow> Release(NpgsqlConnection connection, string member, long incarnation, IReadOnlyList<ShardRow> shards) =>
+        ReadShards(connection, "SELECT id, owner, epoch FROM release_shards($1, $2, $3, $4) ORDER BY id",
+            member, incarnation, shards.Select(row => row.Shard).ToArray(), shards.Select(row => row.Epoch).ToArray());
+
     public static IReadOnlyList<ShardRow> HandOver(NpgsqlConnection connection, string member, long incarnation, IReadOnlyList<ShardRow> shards, string to) =>
         ReadShards(connection, "SELECT id, owner, epoch FROM hand_over_shards($1, $2, $3, $4, $5) ORDER BY id",
             member, incarnation, shards.Select(row => row.Shard).ToArray(), shards.Select(row => row.Epoch).ToArray(), to);
@@ -68,8 +75,8 @@ internal static class ClusterStatements
 
     private static MemberRow ReadMember(NpgsqlDataReader row)
     {
-        var identity = new MemberIdentity(row.GetString(2), row.GetString(7), row.GetString(8), row.GetInt32(6), row.GetFieldValue<string[]>(9));
-        return new MemberRow(identity, row.GetInt64(3), (StoredStatus)row.GetInt16(5), row.GetInt64(4));
+        var identity = new MemberIdentity(row.GetString(2), row.GetString(7), row.GetString(8), row.GetInt32(6), row.GetFieldValue<string[]>(9)) { Uid = row.GetInt64(11) };
+        return new MemberRow(identity, row.GetInt64(3), (StoredStatus)row.GetInt16(5), row.GetInt64(4)) { Joined = row.GetInt64(12) };
     }
 
     private static List<ShardRow> ReadShards(NpgsqlConnection connection, string statement, params object[] parameters)

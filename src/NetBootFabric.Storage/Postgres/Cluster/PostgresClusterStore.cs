@@ -60,6 +60,12 @@ public sealed class PostgresClusterStore : IClusterStore, IServiceAddressStore, 
     public void Take(string member, long incarnation, IReadOnlyList<int> shards, Action<IReadOnlyList<ShardRow>, Exception?> completed) =>
         _cluster.Submit(connection => ClusterStatements.Take(connection, member, incarnation, shards), (taken, failure) => completed(taken ?? [], failure));
 
+    public void Acquire(string member, long incarnation, IReadOnlyList<int> shards, Action<IReadOnlyList<ShardRow>, Exception?> completed) =>
+        _cluster.Submit(connection => ClusterStatements.Acquire(connection, member, incarnation, shards), (acquired, failure) => completed(acquired ?? [], failure));
+
+    public void Release(string member, long incarnation, IReadOnlyList<ShardRow> shards, Action<IReadOnlyList<ShardRow>, Exception?> completed) =>
+        _cluster.Submit(connection => ClusterStatements.Release(connection, member, incarnation, shards), (released, failure) => completed(released ?? [], failure));
+
     public void HandOver(string member, long incarnation, IReadOnlyList<ShardRow> shards, string to, Action<IReadOnlyList<ShardRow>, Exception?> completed) =>
         _cluster.Submit(connection => ClusterStatements.HandOver(connection, member, incarnation, shards, to), (given, failure) => completed(given ?? [], failure));
 

@@ -1,11 +1,10 @@
-using NetBootFabric.Actors.Cluster;
 using NetBootFabric.Boot.Membership;
 
-namespace NetBootFabric.Actors.Tests.Clusters;
+namespace NetBootFabric.Boot.Tests.Membership;
 
-public sealed class FailureDetectorTests
+public sealed class BeatDetectorTests
 {
-    private readonly FailureDetector _detector = new(TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(1));
+    private readonly BeatDetector _detector = new(TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(1));
     private DateTimeOffset _now = DateTimeOffset.UnixEpoch;
 
     private static MemberRow Row(string name, long beat, long incarnation = 1, StoredStatus status = StoredStatus.Up) =>

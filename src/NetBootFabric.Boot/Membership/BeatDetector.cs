@@ -1,12 +1,10 @@
-using NetBootFabric.Boot.Membership;
-
-namespace NetBootFabric.Actors.Cluster;
+namespace NetBootFabric.Boot.Membership;
 
 /// <summary>
 /// Tells from what the own beats read which members are dead: those whose beat did not change for the time given, by the store's clock, while the own beats went
 /// through without a gap. After a gap (this node was paused, the store was away) everybody is observed anew.
 /// </summary>
-internal sealed class FailureDetector(TimeSpan heartbeat, TimeSpan deadAfter)
+public sealed class BeatDetector(TimeSpan heartbeat, TimeSpan deadAfter)
 {
     private readonly Dictionary<string, Observation> _seen = [];
     private DateTimeOffset? _last;
