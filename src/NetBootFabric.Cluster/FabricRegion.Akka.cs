@@ -22,14 +22,19 @@ public static class FabricRegion
         var extractor = new ClientMessageExtractor();
         var state = MembershipExtension.Of(system);
         if (!Akka.Cluster.Cluster.Get(system).SelfRoles.Contains(Role)) return sharding.StartProxy(TypeName, Role, extractor);
-        return sharding.Start(
+        var region = sharding.Start(
             TypeName,
             entityId => PropsOf(entityId, services),
             settings,
             extractor,
             state is null ? sharding.DefaultShardAllocationStrategy(settings) : new PlannedAllocation(system, state),
             StopClient.Instance);
+        Watch(system, services, region);
+        return region;
     }
+
+    /// <summary>Starts what looks at clients whose time has come, once in each actor system.</summary>
+    public static void Watch(ActorSystem system, FabricServices services, IActorRef region) => system.ActorOf(Props.Create(() => new ClientWatch(services, region)), "client-watch");
 
     public static Props PropsOf(string entityId, FabricServices services) =>
         ClientMessageExtractor.IsStarter(entityId) ? Props.Create(() => new ShardStarter()) : Props.Create(typeof(BootClient), entityId, services);

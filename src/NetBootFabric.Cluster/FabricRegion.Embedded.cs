@@ -17,14 +17,19 @@ public static class FabricRegion
         var sharding = ClusterSharding.Get(system);
         var settings = ClusterShardingSettings.Create(system).WithPassivateIdleAfter(TimeSpan.Zero).WithRole(Role);
         var extractor = new ClientMessageExtractor();
-        return sharding.Start(
+        var region = sharding.Start(
             TypeName,
             entityId => PropsOf(entityId, services),
             settings,
             extractor,
             sharding.DefaultShardAllocationStrategy(settings),
             StopClient.Instance);
+        Watch(system, services, region);
+        return region;
     }
+
+    /// <summary>Starts what looks at clients whose time has come, once in each actor system.</summary>
+    public static void Watch(ActorSystem system, FabricServices services, IActorRef region) => system.ActorOf(Props.Create(() => new ClientWatch(services, region)), "client-watch");
 
     public static Props PropsOf(string entityId, FabricServices services) => Props.Create(typeof(BootClient), entityId, services);
 }

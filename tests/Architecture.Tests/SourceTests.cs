@@ -41,8 +41,7 @@ public sealed partial class SourceTests
 
     /// <summary>Journals of the embedded engine, and what it needs to be a cluster on one database: Akka brings its own.</summary>
     private static bool OneSided(string file) =>
-        file.Contains("NetBootFabric.Storage/", StringComparison.Ordinal)
-        || Path.GetFileName(file) is "HistoryJournal.Embedded.cs";
+        file.Contains("NetBootFabric.Storage/", StringComparison.Ordinal);
 
     /// <summary>Several head nodes on Akka.NET: compiled with that engine only.</summary>
     private static bool IsAkkas(string file) =>

@@ -1,5 +1,5 @@
 using NetBootFabric.Boot.Leases;
-using NetBootFabric.Cluster.Clients;
+using NetBootFabric.Cluster.Ledger;
 
 namespace NetBootFabric.Cluster.Tests;
 
@@ -10,7 +10,7 @@ internal sealed partial class Fabric
     public Fabric()
     {
         _node = new SimulatedNode(Runtime);
-        Journal = new VirtualJournalStore(Runtime.TimeProvider) { UnreadIsEmpty = true };
+        Journal = new VirtualJournalStore(Runtime.TimeProvider);
         Start();
     }
 
@@ -20,15 +20,16 @@ internal sealed partial class Fabric
     {
         var system = _node.CreateSystem("fabric", null, FabricSystem.Serializers, Journal);
         Leases = new LeaseBook(LeaseStore, Current, LeaseStore.LoadAsync(default).GetAwaiter().GetResult());
-        Board = new ClientBoard();
+        OpenLedgers(system);
         Region = FabricSystem.Region(system, Services());
         _desk = system.ActorOf(Props.Create(() => new Desk(_heard)));
         Runtime.RunUntilIdle();
     }
 
-    /// <summary>As kill -9: nothing that waits is written.</summary>
+    /// <summary>As kill -9: nothing that waits is written. What is older than a ledger's pace is.</summary>
     public void Crash()
     {
+        Runtime.Advance(LedgerPace.Default.Storm);
         Journal = Journal.Crash();
         _node.Kill();
         _node = new SimulatedNode(Runtime);

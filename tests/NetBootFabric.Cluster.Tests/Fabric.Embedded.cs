@@ -1,6 +1,6 @@
 using NetBootFabric.Actors.Persistence.Store;
 using NetBootFabric.Boot.Leases;
-using NetBootFabric.Cluster.Clients;
+using NetBootFabric.Cluster.Ledger;
 using NetBootFabric.Cluster.Messages;
 
 namespace NetBootFabric.Cluster.Tests;
@@ -23,20 +23,21 @@ internal sealed partial class Fabric
         {
             Dispatcher = Runtime.Dispatcher,
             TimeProvider = Runtime.TimeProvider,
-            JournalStore = new HistoryJournal(Journal),
+            JournalStore = Journal,
             Serializers = system => [SerializerDetails.Create("fabric", new FabricSerializer(system), [.. FabricSerializer.Types])],
         };
         _system = ActorSystem.Create("fabric", setup);
         Leases = new LeaseBook(LeaseStore, Current, LeaseStore.LoadAsync(default).GetAwaiter().GetResult());
-        Board = new ClientBoard();
+        OpenLedgers(_system);
         Region = FabricRegion.Start(_system, Services());
         _desk = _system.ActorOf(Props.Create(() => new Desk(_heard)));
         Runtime.RunUntilIdle();
     }
 
-    /// <summary>As kill -9: nothing that waits is written.</summary>
+    /// <summary>As kill -9: nothing that waits is written. What is older than a ledger's pace is.</summary>
     public void Crash()
     {
+        Runtime.Advance(LedgerPace.Default.Storm);
         Journal = Journal.Crash();
         _ = _system.Terminate();
         Runtime.RunUntilIdle();

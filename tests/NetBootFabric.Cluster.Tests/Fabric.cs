@@ -5,6 +5,7 @@ using NetBootFabric.Boot.Heads;
 using NetBootFabric.Boot.Leases;
 using NetBootFabric.Boot.Rooms;
 using NetBootFabric.Cluster.Clients;
+using NetBootFabric.Cluster.Ledger;
 using NetBootFabric.Cluster.Messages;
 using NetBootFabric.Testing.Leases;
 using NetBootFabric.Wire;
@@ -54,11 +55,23 @@ internal sealed partial class Fabric : IRoomSource, IShardOwnership
 
     public ClientState Client => Board.Find(Mac)!;
 
+    private ClientClock _clock = new();
+
+    /// <summary>A run of the head node begins: it knows what its ledgers hold.</summary>
+    private void OpenLedgers(ActorSystem system)
+    {
+        (Board, _clock) = (new ClientBoard(), new ClientClock());
+        var ledgers = new Ledgers(Board, _clock, Runtime.TimeProvider);
+        ledgers.Start(system);
+        _ = ledgers.OpenAllAsync(Journal.PersistenceIds);
+    }
+
     private FabricServices Services() => new()
     {
         Rooms = this,
         Leases = Leases,
         Board = Board,
+        Clock = _clock,
         Time = Runtime.TimeProvider,
         Strangers = Strangers,
         StoreWorks = () => StoreWorks,

@@ -10,10 +10,15 @@ internal static class FabricSystem
         [SerializerDetails.Create("fabric", new FabricSerializer(system), [.. FabricSerializer.Types])]);
 
     /// <summary>The clients' region, alone.</summary>
-    public static IActorRef Region(ActorSystem system, FabricServices services) => system.ActorOf(Props.Create(() => new VirtualRegion(new VirtualRegionSettings
+    public static IActorRef Region(ActorSystem system, FabricServices services)
     {
-        Extractor = new ClientMessageExtractor(),
-        Entity = id => Props.Create(typeof(BootClient), id, services),
-        StopMessage = StopClient.Instance,
-    })), "client");
+        var region = system.ActorOf(Props.Create(() => new VirtualRegion(new VirtualRegionSettings
+        {
+            Extractor = new ClientMessageExtractor(),
+            Entity = id => Props.Create(typeof(BootClient), id, services),
+            StopMessage = StopClient.Instance,
+        })), "client");
+        FabricRegion.Watch(system, services, region);
+        return region;
+    }
 }

@@ -5,6 +5,7 @@ using NetBootFabric.Boot.Events;
 using NetBootFabric.Boot.Leases;
 using NetBootFabric.Boot.Transfers;
 using NetBootFabric.Cluster.Heads;
+using NetBootFabric.Cluster.Ledger;
 using NetBootFabric.Cluster.Messages;
 using NetBootFabric.Wire;
 using NetBootFabric.Wire.Dhcp;
@@ -107,6 +108,8 @@ public sealed class SerializerTests
         ["pong"] = new BeatPong(4711, BeatState.Fenced),
         ["start-shard"] = new StartShard(127),
         ["advanced"] = new BootAdvanced(Boot, new ClientAttributes { Uuid = "x", ClientIdentifiers = ["01"] }, true) { OnceOrder = 7, NextServed = 9 },
+        ["ledger-event"] = new LedgerWritten(new byte[] { 1, 2, 3 }),
+        ["ledger-snapshot"] = new LedgerSnapshot(new byte[] { 4, 5, 6 }),
         ["state"] = new ClientState { Mac = Mac, Current = Boot, History = [Boot with { Number = 2 }], OnceServed = true, OnceOrder = 7, NextServed = 9 },
     };
 

@@ -27,6 +27,20 @@ public sealed record ClientState
     public bool MayUse(Ipv4Address address, DateTimeOffset now) =>
         !address.IsAny && (Current?.Address == address || (Exchange is { } exchange && exchange.Address == address && exchange.IsFresh(now)));
 
+    /// <summary>The exchange and the profile of what goes on now, and nothing else of the client; null: there is none. For who keeps the rest in another form.</summary>
+    public ClientState? Conversation =>
+        Exchange is null && Current is not { HasEnded: false, Profile: not null } ? null : new ClientState { Mac = Mac, Exchange = Exchange, Told = Current?.Profile };
+
+    /// <summary>Of a <see cref="Conversation"/>: the boot's profile.</summary>
+    private Profile? Told { get; init; }
+
+    /// <summary>With what <see cref="Conversation"/> told.</summary>
+    public ClientState Resume(ClientState? conversation) => conversation is null ? this : this with
+    {
+        Exchange = conversation.Exchange,
+        Current = Current is { HasEnded: false, Profile: null } boot ? boot with { Profile = conversation.Told } : Current,
+    };
+
     /// <summary>The address offered in the exchange going on; 0.0.0.0: none.</summary>
     public Ipv4Address OfferedAddress => Exchange?.Address ?? default;
 

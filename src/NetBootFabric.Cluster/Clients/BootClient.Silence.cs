@@ -5,33 +5,40 @@ namespace NetBootFabric.Cluster.Clients;
 
 public sealed partial class BootClient
 {
-    /// <summary>With nothing to wait for, an actor leaves memory after this long; what it knows is in the journal.</summary>
-    private static readonly TimeSpan IdleTime = TimeSpan.FromMinutes(2);
+    /// <summary>
+    /// An actor that heard nothing for this long leaves memory, also while its client's silence is awaited: see <see cref="ClientClock"/>. Longer than from an OFFER to its REQUEST, and than
+    /// the copies of one packet may be apart.
+    /// </summary>
+    private static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(2);
 
-    private const string TickKey = "tick";
+    /// <summary>It heard something since it was last asked whether it is idle.</summary>
+    private bool _isBusy;
 
-    private DateTimeOffset _lookAt;
+    /// <summary>Until then the clock looks at this client without being told again.</summary>
+    private DateTimeOffset _awaited = DateTimeOffset.MaxValue;
 
-    /// <summary>One timer an actor, set anew only when something is due earlier: not for each packet. It looks whether its time has really come.</summary>
+    /// <summary>The clock is told only of what is due earlier than it knows: not for each packet.</summary>
     private void Watch()
     {
-        var now = Now;
-        var due = BootMachine.Deadline(_state) ?? now + (_state.Current is null ? BootMachine.NetworkPatience : IdleTime); // a new client's first packet, which comes now, then needs no timer anew
-        if (!Timers.IsTimerActive(TickKey) || due < _lookAt) Rest(due - now);
+        if (BootMachine.Deadline(_state) is not { } due || due >= _awaited) return;
+        _awaited = due;
+        _services.Clock.Await(_state.Mac, due, Now);
     }
 
-    private void Look()
+    /// <summary>The deadline may have come.</summary>
+    private void LookAtSilence()
     {
-        var now = Now;
-        if (BootMachine.Deadline(_state) is { } deadline)
-        {
-            Advance(BootMachine.OnSilence(_state, now));
-            Rest(BootMachine.Deadline(_state) is { } later ? later - now : IdleTime);
-        }
-        else if (_pending is not null || now - LastHeard < IdleTime)
-        {
-            Rest(IdleTime);
-        }
+        _awaited = DateTimeOffset.MaxValue;
+        Advance(BootMachine.OnSilence(_state, Now));
+        Watch();
+    }
+
+    private void LookAtRest()
+    {
+        // A stranger stays for as long as something may become of it: what is remembered of strangers is bounded by their places.
+        // So does who was offered an address and has yet to ask for it.
+        var isOffered = _state is { Current.Phase: BootPhase.Offered, OfferedAddress.IsAny: false } && BootMachine.Deadline(_state) > Now;
+        if (_isBusy || isOffered || _pending is not null || (_place is not null && BootMachine.Deadline(_state) > Now)) Rest();
         else
         {
             if (_place is not null) _services.Board.Retire(_state.Mac);
@@ -41,15 +48,15 @@ public sealed partial class BootClient
 
     private void Withdraw() => Context.Parent.Tell(new Passivate(StopClient.Instance), Self);
 
-    private DateTimeOffset LastHeard => _state.Current?.LastHeard ?? DateTimeOffset.MinValue;
-
-    private void Rest(TimeSpan time)
+    private void Rest()
     {
-        _lookAt = Now + time;
-        Timers.StartSingleTimer(TickKey, Tick.Instance, time > TimeSpan.Zero ? time : TimeSpan.FromMilliseconds(1));
+        _isBusy = false;
+        var now = Now;
+        _services.Clock.Rest(Self, now + IdleTime, now);
     }
 
-    private sealed record Tick
+    /// <summary>Told by the clock.</summary>
+    internal sealed record Tick
     {
         public static Tick Instance { get; } = new();
     }

@@ -6,7 +6,7 @@ public sealed partial class BootClient
     private Strangers.Place? _place;
 
     /// <summary>Its boots are written, also those that fail before there is a lease.</summary>
-    private bool IsKnown => LastSequenceNr > 0 || _services.Rooms.Current.NodeOf(_state.Mac) is not null;
+    private bool IsKnown => _isKept || _services.Rooms.Current.NodeOf(_state.Mac) is not null;
 
     private void TakePlace()
     {
@@ -24,12 +24,14 @@ public sealed partial class BootClient
     {
         if (_place is null || _pending is not null) return;
         _services.Board.Retire(_state.Mac);
+        _services.Clock.Forget(_state.Mac);
         Withdraw();
     }
 
     protected override void PostStop()
     {
         Befriend();
+        _records.Rest(_state.Mac);
         base.PostStop();
     }
 }

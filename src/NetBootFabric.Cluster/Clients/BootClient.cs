@@ -8,7 +8,7 @@ using NetBootFabric.Wire;
 namespace NetBootFabric.Cluster.Clients;
 
 /// <summary>One booting machine: a table of contents, one message one method. What is decided stands in <see cref="BootMachine"/> and <see cref="DhcpDecision"/>.</summary>
-public sealed partial class BootClient : UntypedPersistentActor, IWithTimers
+public sealed partial class BootClient : UntypedActor
 {
     private readonly FabricServices _services;
     private ClientState _state;
@@ -20,45 +20,32 @@ public sealed partial class BootClient : UntypedPersistentActor, IWithTimers
     public BootClient(string entityId, FabricServices services)
     {
         _services = services;
-        _state = new ClientState { Mac = MacAddress.Parse(entityId) };
-        PersistenceId = $"client-{entityId}";
+        var mac = MacAddress.Parse(entityId);
+        _records = services.Board.RecordsOf(mac);
+        _state = _records.Recall(mac, out _isKept) ?? new ClientState { Mac = mac };
         _shard = services.Ownership.ShardOf(_state.Mac);
         _epoch = services.Ownership.EpochOf(_shard);
+        Rest();
     }
 
-    public override string PersistenceId { get; }
-
-    public ITimerScheduler Timers { get; set; } = null!;
-
     /// <summary>A switch, since a table of handlers would cost each of ten thousand idle actors a kilobyte of delegates.</summary>
-    protected override void OnCommand(object message)
+    protected override void OnReceive(object message)
     {
         switch (message)
         {
+            case Tick: LookAtRest(); return;
+            case StopClient: End(); return;
             case DhcpArrived arrived: Ask(arrived); break;
             case LeaseSettled settled: Settle(settled); break;
             case TransferSeen seen: Note(seen.Transfer); break;
             case ArpSeen seen: Advance(BootMachine.OnArp(_state, seen.Observation)); break;
             case SystemReported reported: Report(reported); break;
             case GetClient: Sender.Tell(_state); break;
-            case Tick: Look(); break;
             case Strangers.GiveWay: GiveWay(); break;
-            case Wake: Watch(); break;
-            case StopClient: End(); break;
-            case SaveSnapshotSuccess saved: Prune(saved); break;
+            case Wake: LookAtSilence(); break;
             default: Unhandled(message); break;
         }
-    }
-
-    protected override void OnRecover(object message)
-    {
-        switch (message)
-        {
-            case BootAdvanced stored: Recovered(stored); break;
-            case SnapshotOffer offer: Recovered(offer); break;
-            case RecoveryCompleted: Ready(); break;
-            default: Unhandled(message); break;
-        }
+        _isBusy = true;
     }
 
     private DateTimeOffset Now => _services.Time.GetUtcNow();
@@ -95,7 +82,7 @@ public sealed partial class BootClient : UntypedPersistentActor, IWithTimers
         var before = _state;
         _state = next;
         var entered = Milestones.Entered(before, next);
-        _services.Board.Post(next, entered);
+        _services.Board.Post(_records, before, next, entered);
         if (entered) Keep(before, next);
         Watch();
     }

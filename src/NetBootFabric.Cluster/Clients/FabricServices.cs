@@ -12,6 +12,7 @@ public sealed record FabricServices
     public required IRoomSource Rooms { get; init; }
     public required ILeaseBook Leases { get; init; }
     public required ClientBoard Board { get; init; }
+    public ClientClock Clock { get; init; } = new();
     public Strangers Strangers { get; init; } = new(16_384);
     public required TimeProvider Time { get; init; }
 

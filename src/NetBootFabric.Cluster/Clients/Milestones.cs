@@ -25,11 +25,22 @@ internal static class Milestones
     private static bool IsKept(BootRecord boot, bool isKnown) =>
         boot.Phase >= BootPhase.Bound && (isKnown || boot.Phase != BootPhase.Failed || boot.Phases.Any(entry => entry.Phase is >= BootPhase.Bound and < BootPhase.Failed));
 
-    /// <summary>The state after <paramref name="stored"/>.</summary>
+    /// <summary>The events that say all of a client's boots from this number on, oldest first: those of several milestones in one.</summary>
+    public static IEnumerable<BootAdvanced> Since(ClientState state, long number)
+    {
+        if (state.Current is not { } current) yield break;
+        for (var i = state.History.Length - 1; i >= 0; i--)
+            if (state.History[i].Number >= number && IsKept(state.History[i], isKnown: true)) yield return Event(state, state.History[i]);
+        if (IsKept(current, isKnown: true)) yield return Event(state, current);
+    }
+
+    /// <summary>The state after <paramref name="stored"/>. An event may come twice: its first write was done after all.</summary>
     public static ClientState Apply(ClientState state, BootAdvanced stored)
     {
         var next = state with { Attributes = stored.Attributes, OnceServed = stored.OnceServed, OnceOrder = stored.OnceOrder, NextServed = stored.NextServed };
-        return stored.Boot.Number == state.Current?.Number ? next with { Current = stored.Boot } : next.Succeed(stored.Boot);
+        if (stored.Boot.Number == state.Current?.Number) return next with { Current = stored.Boot };
+        if (!(stored.Boot.Number < state.Current?.Number)) return next.Succeed(stored.Boot);
+        return next.History.FirstOrDefault(boot => boot.Number == stored.Boot.Number) is { } known ? next with { History = next.History.Replace(known, stored.Boot) } : next;
     }
 
     private static BootAdvanced Event(ClientState state, BootRecord boot) => new(boot, state.Attributes, state.OnceServed) { OnceOrder = state.OnceOrder, NextServed = state.NextServed };

@@ -5,13 +5,9 @@ using NetBootFabric.Cluster.Messages;
 
 namespace NetBootFabric.Cluster.Heads;
 
-/// <summary>What a head node does when shards become its own or another's: reads their leases, opens their ledgers, answers what is open, wakes their clients.</summary>
+/// <summary>What a head node does when shards become its own or another's: reads their leases, opens their ledgers, answers what is open.</summary>
 public sealed class ShardKeeper
 {
-    /// <summary>Clients are woken in such steps, so that those who ask at that moment don't wait behind thousands.</summary>
-    private const int WakeStep = 64;
-    private static readonly TimeSpan WakePause = TimeSpan.FromMilliseconds(50);
-
     /// <summary>A read that failed is tried again after this, as long as the shards are this node's: what it owns it has to know.</summary>
     private static readonly TimeSpan ReadPause = TimeSpan.FromMilliseconds(200);
 
@@ -46,14 +42,12 @@ public sealed class ShardKeeper
     private async Task PrepareAsync(IReadOnlyList<int> shards, Action prepared)
     {
         var ledgers = Task.WhenAll(shards.Select(_services.OpenLedger));
-        var leases = await ReadAsync(shards).ConfigureAwait(false);
+        await ReadAsync(shards).ConfigureAwait(false);
         await ledgers.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // a client whose history can't be read boots all the same
         prepared();
-        if (leases is not null) await WakeAsync(leases).ConfigureAwait(false);
     }
 
-    /// <returns>Null: none of the shards is this node's any more.</returns>
-    private async Task<LeaseInventory?> ReadAsync(IReadOnlyList<int> shards)
+    private async Task ReadAsync(IReadOnlyList<int> shards)
     {
         while (true)
         {
@@ -62,11 +56,11 @@ public sealed class ShardKeeper
             if (await read.Task.ConfigureAwait(false) is { } inventory)
             {
                 _services.Replica.Adopt(shards, inventory);
-                return inventory;
+                return;
             }
             await Task.Delay(ReadPause, _services.Time).ConfigureAwait(false);
             shards = [.. shards.Where(_state.Owns)];
-            if (shards.Count == 0) return null;
+            if (shards.Count == 0) return;
         }
     }
 
@@ -80,7 +74,6 @@ public sealed class ShardKeeper
     private void OnLost(IReadOnlyList<int> shards)
     {
         _services.Lane.Lose(shards);
-        _services.Drop(shards);
         foreach (var shard in shards) _services.CloseLedger(shard);
         Lost?.Invoke(shards.Count);
     }
@@ -95,17 +88,6 @@ public sealed class ShardKeeper
         if (_state.Incarnation is not (> 0 and var incarnation) || incarnation == _incarnation) return;
         _incarnation = incarnation;
         _services.Identify(incarnation);
-    }
-
-    /// <summary>Their boots may be going on: a silence is to be noticed, and lists are to show them.</summary>
-    private async Task WakeAsync(LeaseInventory inventory)
-    {
-        var now = _services.Time.GetUtcNow();
-        foreach (var step in inventory.Leases.Where(lease => lease.IsRunning(now)).Chunk(WakeStep))
-        {
-            await Task.Delay(WakePause, _services.Time).ConfigureAwait(false);
-            foreach (var lease in step) _services.Region.Tell(new Wake(lease.Client), ActorRefs.NoSender);
-        }
     }
 }
 
@@ -125,9 +107,6 @@ public sealed record ShardKeeperServices
     /// <summary>Completes once a shard's history is read.</summary>
     public Func<int, Task> OpenLedger { get; init; } = static _ => Task.CompletedTask;
 
-    /// <summary>The shard's history is another head node's; comes back at once.</summary>
+    /// <summary>The shard's history is another head node's, which shows its clients; comes back at once.</summary>
     public Action<int> CloseLedger { get; init; } = static _ => { };
-
-    /// <summary>The clients of these shards are shown by another head node; comes back at once.</summary>
-    public Action<IReadOnlyList<int>> Drop { get; init; } = static _ => { };
 }

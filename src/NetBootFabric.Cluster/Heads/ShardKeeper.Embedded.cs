@@ -1,16 +1,12 @@
 using NetBootFabric.Boot.Leases;
 using NetBootFabric.Cluster.Lanes;
-using NetBootFabric.Cluster.Messages;
+using NetBootFabric.Cluster.Ledger;
 
 namespace NetBootFabric.Cluster.Heads;
 
-/// <summary>What a head node does when shards become its own or another's: reads their leases, answers what is open, wakes their clients.</summary>
+/// <summary>What a head node does when shards become its own or another's: reads their leases and ledgers, answers what is open.</summary>
 public sealed class ShardKeeper
 {
-    /// <summary>Clients are woken in such steps, so that those who ask at that moment don't wait behind thousands.</summary>
-    private const int WakeStep = 64;
-    private static readonly TimeSpan WakePause = TimeSpan.FromMilliseconds(50);
-
     /// <summary>A read that failed is tried again after this, as long as the shards are this node's: what it owns it has to know.</summary>
     private static readonly TimeSpan ReadPause = TimeSpan.FromMilliseconds(200);
 
@@ -39,11 +35,17 @@ public sealed class ShardKeeper
     /// <summary>How many shards are this node's no longer.</summary>
     public event Action<int>? Lost;
 
-    /// <summary>Leases first: what another head node gave is not known here for sure.</summary>
+    /// <summary>Leases and history first: what another head node gave is not known here for sure.</summary>
     private void Prepare(IReadOnlyList<int> shards, Action prepared)
     {
         Identify();
-        Read(shards, prepared);
+        Read(shards, () => _ = OpenAsync(shards, prepared));
+    }
+
+    private async Task OpenAsync(IReadOnlyList<int> shards, Action prepared)
+    {
+        await Task.WhenAll(shards.Select(_services.Ledgers.OpenAsync));
+        prepared();
     }
 
     private void Read(IReadOnlyList<int> shards, Action prepared) => _services.Store.Load(shards, inventory =>
@@ -55,7 +57,6 @@ public sealed class ShardKeeper
         }
         _services.Replica.Adopt(shards, inventory);
         prepared();
-        _ = WakeAsync(inventory);
     });
 
     private async Task ReadAgainAsync(IReadOnlyList<int> shards, Action prepared)
@@ -78,6 +79,7 @@ public sealed class ShardKeeper
     private void OnLost(IReadOnlyList<int> shards)
     {
         _services.Lane.Lose(shards);
+        foreach (var shard in shards) _services.Ledgers.Drop(shard);
         Lost?.Invoke(shards.Count);
     }
 
@@ -98,17 +100,6 @@ public sealed class ShardKeeper
         _incarnation = incarnation;
         _services.Identify(incarnation);
     }
-
-    /// <summary>Their boots may be going on: a silence is to be noticed, and lists are to show them.</summary>
-    private async Task WakeAsync(LeaseInventory inventory)
-    {
-        var now = _services.Time.GetUtcNow();
-        foreach (var step in inventory.Leases.Where(lease => lease.IsRunning(now)).Chunk(WakeStep))
-        {
-            await Task.Delay(WakePause, _services.Time);
-            foreach (var lease in step) _services.Region.Tell(new Wake(lease.Client), ActorRefs.NoSender);
-        }
-    }
 }
 
 /// <summary>What a <see cref="ShardKeeper"/> uses of its head node.</summary>
@@ -118,7 +109,7 @@ public sealed record ShardKeeperServices
     public required ILeaseStore Store { get; init; }
     public required ILeaseReplica Replica { get; init; }
     public required DhcpLane Lane { get; init; }
-    public required IActorRef Region { get; init; }
+    public required Ledgers Ledgers { get; init; }
     public required TimeProvider Time { get; init; }
 
     /// <summary>What is written from now on is written as this incarnation.</summary>

@@ -1,7 +1,9 @@
 using System.Collections.Frozen;
+using System.Runtime.InteropServices;
 using System.Runtime.Serialization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using NetBootFabric.Cluster.Ledger;
 
 namespace NetBootFabric.Cluster.Messages;
 
@@ -41,8 +43,13 @@ public sealed class FabricSerializer(ExtendedActorSystem system) : SerializerWit
     /// <summary>Not JSON, and written instead of version 1.</summary>
     private const string BinaryBootAdvanced = "boot-advanced:2";
 
+    private const string LedgerEvent = "ledger-written:1";
+    private const string LedgerRecords = "ledger-snapshot:1";
+
     private static readonly FrozenDictionary<Type, string> ManifestOf = ByManifest
-        .ToFrozenDictionary(pair => pair.Value.Type, pair => pair.Value.Type == typeof(BootAdvanced) ? BinaryBootAdvanced : pair.Key);
+        .Select(pair => KeyValuePair.Create(pair.Value.Type, pair.Value.Type == typeof(BootAdvanced) ? BinaryBootAdvanced : pair.Key))
+        .Append(KeyValuePair.Create(typeof(LedgerWritten), LedgerEvent)).Append(KeyValuePair.Create(typeof(LedgerSnapshot), LedgerRecords))
+        .ToFrozenDictionary();
 
     /// <summary>The types it takes, for the engine's bindings.</summary>
     public static IEnumerable<Type> Types => ManifestOf.Keys;
@@ -53,14 +60,25 @@ public sealed class FabricSerializer(ExtendedActorSystem system) : SerializerWit
     public override string Manifest(object o) =>
         ManifestOf.GetValueOrDefault(o.GetType()) ?? throw new ArgumentException($"{o.GetType()} is not a message of the fabric");
 
-    public override byte[] ToBinary(object obj) =>
-        obj is BootAdvanced stored ? BootAdvancedFormat.Write(stored) : JsonSerializer.SerializeToUtf8Bytes(obj, ByManifest[Manifest(obj)]);
+    public override byte[] ToBinary(object obj) => obj switch
+    {
+        BootAdvanced stored => BootAdvancedFormat.Write(stored),
+        LedgerWritten written => Whole(written.Pack),
+        LedgerSnapshot snapshot => Whole(snapshot.Pack),
+        _ => JsonSerializer.SerializeToUtf8Bytes(obj, ByManifest[Manifest(obj)]),
+    };
 
     public override object FromBinary(byte[] bytes, string manifest)
     {
         if (manifest == BinaryBootAdvanced) return BootAdvancedFormat.Read(bytes);
+        if (manifest == LedgerEvent) return new LedgerWritten(bytes);
+        if (manifest == LedgerRecords) return new LedgerSnapshot(bytes);
         if (!ByManifest.TryGetValue(manifest, out var type))
             throw new SerializationException($"'{manifest}' was written by a newer release; upgrade this head node");
         return JsonSerializer.Deserialize(bytes, type) ?? throw new SerializationException($"'{manifest}' holds null");
     }
+
+    /// <summary>Without a copy where it is an array of its own.</summary>
+    private static byte[] Whole(ReadOnlyMemory<byte> pack) =>
+        MemoryMarshal.TryGetArray(pack, out var segment) && segment.Offset == 0 && segment.Count == segment.Array!.Length ? segment.Array : pack.ToArray();
 }

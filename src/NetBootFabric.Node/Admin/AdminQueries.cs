@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using NetBootFabric.AdminApi;
 using NetBootFabric.Boot.Clients;
 using NetBootFabric.Boot.Content;
@@ -5,6 +6,7 @@ using NetBootFabric.Boot.Leases;
 using NetBootFabric.Boot.Rooms;
 using NetBootFabric.Cluster.Clients;
 using NetBootFabric.Cluster.Heads;
+using NetBootFabric.Cluster.Ledger;
 using NetBootFabric.Node.Why;
 using NetBootFabric.Wire;
 
@@ -21,10 +23,21 @@ internal sealed class AdminQueries(ClientBoard board, ILeaseBook leases, IRoomSo
         return node() with
         {
             Clients = board.Count,
-            Phases = board.All.Where(state => state.Current is not null).GroupBy(state => state.Current!.PhaseName).OrderBy(group => group.First().Current!.Phase)
-                .ToDictionary(group => group.Key, group => group.Count()),
+            Phases = Phases(),
             Pools = [.. room.Subnets.Select(subnet => Pool(subnet, now))],
         };
+    }
+
+    /// <summary>By name, in the order of a boot.</summary>
+    private Dictionary<string, int> Phases()
+    {
+        var counts = new Dictionary<(BootPhase Phase, bool Held, bool AwaitsTurn), int>();
+        board.Glance(client =>
+        {
+            if (client.HasBoot) CollectionsMarshal.GetValueRefOrAddDefault(counts, (client.Phase, client.Held, client.AwaitsTurn), out _)++;
+        });
+        return counts.GroupBy(each => new ClientGlance(true, true, each.Key.Phase, each.Key.Held, each.Key.AwaitsTurn, 0, 0).PhaseName).OrderBy(group => group.First().Key.Phase)
+            .ToDictionary(group => group.Key, group => group.Sum(each => each.Value));
     }
 
     public IReadOnlyList<ClientSummary> Clients(ClientFilter filter)
@@ -57,8 +70,8 @@ internal sealed class AdminQueries(ClientBoard board, ILeaseBook leases, IRoomSo
     public IReadOnlyList<ShardView> Shards()
     {
         if (membership is null) return [];
-        var counts = board.All.CountBy(state => membership.ShardOf(state.Mac)).ToDictionary();
-        return [.. membership.Table.Where(shard => membership.Owns(shard.Shard)).Select(shard => new ShardView(shard.Shard, shard.Owner, shard.Epoch, counts.GetValueOrDefault(shard.Shard)))];
+        var counts = board.CountByShard;
+        return [.. membership.Table.Where(shard => membership.Owns(shard.Shard)).Select(shard => new ShardView(shard.Shard, shard.Owner, shard.Epoch, counts[shard.Shard]))];
     }
 
     private MacAddress? Resolve(Room room, string who)

@@ -57,7 +57,7 @@ internal sealed class OwnCells(string head, ClientBoard board, IRoomSource rooms
         var sameRoom = ReferenceEquals(room, _room);
         _room = room;
         _look++;
-        foreach (var client in board.All) See(room, sameRoom, client.Mac, client);
+        foreach (var client in board.Latest) See(room, sameRoom, client.Mac, client);
         foreach (var node in room.Nodes.Keys)
             if (!_cells.TryGetValue(node, out var entry) || entry.Seen != _look) See(room, sameRoom, node, null);
         foreach (var entry in _cells.Values)

@@ -53,6 +53,12 @@ internal static partial class NodeLog
     [LoggerMessage(402, LogLevel.Information, "the store can be written again")]
     public static partial void StoreWorks(this ILogger log);
 
+    [LoggerMessage(404, LogLevel.Warning, "the history of boots can't be read or written: {Reason}. Boots go on; what comes of them is kept in memory until it can be written")]
+    public static partial void HistoryFails(this ILogger log, string reason);
+
+    [LoggerMessage(405, LogLevel.Information, "the history of boots can be read and written again")]
+    public static partial void HistoryWorks(this ILogger log);
+
     [LoggerMessage(403, LogLevel.Error, "{Protocol}: {Count} packets met a mistake in netbootd itself and were dropped; the latest is below")]
     public static partial void ServerFaults(this ILogger log, string protocol, long count, Exception? latest);
 

@@ -102,7 +102,11 @@ internal sealed class FabricGauges
     /// <summary>Phases that nobody is in are there too, so that a rate or an alert never lacks a series.</summary>
     private IEnumerable<Measurement<int>> Clients()
     {
-        var counts = _from.Board.All.Where(state => state.Current is not null).CountBy(state => state.Current!.Phase).ToDictionary();
+        var counts = new Dictionary<BootPhase, int>();
+        _from.Board.Glance(client =>
+        {
+            if (client.HasBoot) counts[client.Phase] = counts.GetValueOrDefault(client.Phase) + 1;
+        });
         return Phases.Select(phase => new Measurement<int>(counts.GetValueOrDefault(phase), Tag("phase", phase)));
     }
 

@@ -13,8 +13,9 @@ internal sealed partial class ActorService
         var region = new RegionRef();
         Region = region;
         Lane = new DhcpLane(region, time, cluster.Membership, Unanswered);
-        Host = new ActorHost([new EnginePart(), new JournalPart(options.Store), cluster.Part, new ClientsAkkaPart(Services(), region, Lane), new OverridePart(options.AkkaSettings)], logs, time);
+        Host = new ActorHost([new EnginePart(), new JournalPart(options.Store), cluster.Part, new ClientsAkkaPart(Services(), Ledgers, region, Lane), new OverridePart(options.AkkaSettings)], logs, time);
         Closing(Host.DisposeAsync);
         await Host.StartAsync(cancellationToken);
+        KeepHistory();
     }
 }

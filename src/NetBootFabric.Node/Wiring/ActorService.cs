@@ -5,7 +5,9 @@ using NetBootFabric.Boot.Heads;
 using NetBootFabric.Cluster.Clients;
 using NetBootFabric.Cluster.Heads;
 using NetBootFabric.Cluster.Lanes;
+using NetBootFabric.Cluster.Ledger;
 using NetBootFabric.Node.Configuration;
+using NetBootFabric.Node.Logging;
 
 namespace NetBootFabric.Node.Wiring;
 
@@ -34,6 +36,26 @@ internal sealed partial class ActorService(
     /// </summary>
     private TimeSpan? Unanswered => options.Cluster is { } several ? (several.DeadAfter - several.Heartbeat) * 0.2 : null;
 
+    private readonly ClientClock _clock = new();
+    private Task _historyRead = Task.CompletedTask;
+
+    /// <summary>What is remembered of clients' boots.</summary>
+    public Ledgers Ledgers => field ??= new Ledgers(board, _clock, time);
+
+    /// <summary>Opens the ledgers of a head node that is alone, while the other parts start; everything is written before the actors end.</summary>
+    private void KeepHistory()
+    {
+        Ledgers.HealthChanged += status =>
+        {
+            if (status.FailingSince is null) _log.HistoryWorks();
+            else _log.HistoryFails(status.LastFailure ?? "");
+        };
+        Closing(async () => await Ledgers.CloseAllAsync());
+        if (cluster.Membership is null) _historyRead = Ledgers.OpenAllAsync(Engine.PersistenceIds(store.Store));
+    }
+
+    private readonly ILogger _log = logs.CreateLogger("clients");
+
     private void FollowClients()
     {
         board.Follow(flight.Entered);
@@ -46,6 +68,7 @@ internal sealed partial class ActorService(
         Rooms = rooms,
         Leases = leases.Book,
         Board = board,
+        Clock = _clock,
         Time = time,
         StoreWorks = () => store.Works,
         Ownership = cluster.Membership ?? (IShardOwnership)SoleOwner.Instance,
@@ -54,6 +77,11 @@ internal sealed partial class ActorService(
         Recorder = flight,
     };
 
+    /// <summary>Clients' history is known, as far as it can be read.</summary>
     /// <returns>How many clients are known.</returns>
-    public int WakeKnownClients() => cluster.Membership is null ? KnownClients.Wake(Region, store.Store) : board.Count;
+    public async Task<int> KnowClientsAsync()
+    {
+        await _historyRead;
+        return board.Count;
+    }
 }

@@ -2,15 +2,17 @@ using Akka.Hosting;
 using NetBootFabric.Cluster;
 using NetBootFabric.Cluster.Clients;
 using NetBootFabric.Cluster.Lanes;
+using NetBootFabric.Cluster.Ledger;
 
 namespace NetBootFabric.Node.Wiring;
 
 /// <summary>The region of the clients' actors, and the desk that their answers come back to.</summary>
-internal sealed class ClientsAkkaPart(FabricServices services, RegionRef region, DhcpLane lane) : IAkkaPart
+internal sealed class ClientsAkkaPart(FabricServices services, Ledgers ledgers, RegionRef region, DhcpLane lane) : IAkkaPart
 {
     public void Configure(AkkaConfigurationBuilder akka) => akka
         .WithActors((system, actors) =>
         {
+            ledgers.Start(system);
             var clients = FabricRegion.Start(system, services);
             actors.Register<BootClient>(clients);
             lane.OpenDesk(system);

@@ -1,4 +1,5 @@
 using NetBootFabric.Storage;
+using NetBootFabric.Storage.Sqlite;
 
 namespace NetBootFabric.Node.Wiring;
 
@@ -7,6 +8,6 @@ internal static class Engine
 {
     public const string Name = "akka";
 
-    /// <summary>Not asked of Akka's journal: a client shows with its next packet.</summary>
-    public static IEnumerable<string> PersistenceIds(INodeStore store) => [];
+    /// <summary>Every persistence id that was ever written; null: not known.</summary>
+    public static IEnumerable<string>? PersistenceIds(INodeStore store) => store is SqliteStore file ? LedgerFile.PersistenceIds(file.Path) : null;
 }

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using NetBootFabric.Cluster.Clients;
 using NetBootFabric.Cluster.Messages;
 using NetBootFabric.Node.Logging;
 using NetBootFabric.Storage;
@@ -16,12 +15,12 @@ internal static class Engine
     {
         TimeProvider = time,
         Cluster = cluster?.Setup,
-        JournalStore = new HistoryJournal(store),
+        JournalStore = store,
         Serializers = system => [SerializerDetails.Create("fabric", new FabricSerializer(system), [.. FabricSerializer.Types])],
         LogLevel = NetBootFabric.Actors.Event.LogLevel.WarningLevel,
         LogSink = said => log.EngineSaid(LogLevel.Warning, said.ToString() ?? "", said.Cause),
     });
 
-    /// <summary>Persistence ids of the clients that were ever written.</summary>
-    public static IEnumerable<string> PersistenceIds(INodeStore store) => store.PersistenceIds;
+    /// <summary>Every persistence id that was ever written; null: not known.</summary>
+    public static IEnumerable<string>? PersistenceIds(INodeStore store) => store.PersistenceIds;
 }

@@ -17,9 +17,9 @@ internal sealed class FrontDoor(NodeOptions options, DhcpListening dhcp, PeersSe
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
+        var known = await actors.KnowClientsAsync();
         dhcp.Server.Start();
         await peers.JoinAsync(cancellationToken);
-        var known = actors.WakeKnownClients();
         IsOpen = WasOpen = true;
         log.Ready((long)time.GetElapsedTime(start.Stamp).TotalMilliseconds, options.Room.Subnets.Sum(subnet => leases.Book.Use(subnet, time.GetUtcNow()).Leased), known);
     }

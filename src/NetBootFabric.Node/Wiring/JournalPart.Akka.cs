@@ -1,19 +1,15 @@
 using Akka.Hosting;
+using NetBootFabric.Cluster.Ledger;
 using NetBootFabric.Node.Configuration;
+using NetBootFabric.Storage.Sqlite;
 
 namespace NetBootFabric.Node.Wiring;
 
-/// <summary>Akka's journal in the store's database, or in a file of its own beside the store's.</summary>
+/// <summary>The ledgers' journal: in the store's database, or in a file of its own beside the store's.</summary>
 internal sealed class JournalPart(StoreOptions store) : IAkkaPart
 {
-    public void Configure(AkkaConfigurationBuilder akka)
-    {
-        var (connection, provider) = store.Kind == StoreKind.Postgres ? (store.Location, "PostgreSQL.15") : ($"Data Source={store.Location}.journal", "SQLite.MS");
-        akka.AddHocon(Akka.Configuration.ConfigurationFactory.ParseString($$"""
-            akka.persistence {
-              journal { plugin = "akka.persistence.journal.sql", sql { connection-string = "{{connection}}", provider-name = "{{provider}}" } }
-              snapshot-store { plugin = "akka.persistence.snapshot-store.sql", sql { connection-string = "{{connection}}", provider-name = "{{provider}}" } }
-            }
-            """).WithFallback(Akka.Persistence.Sql.SqlPersistence.DefaultConfiguration), HoconAddMode.Append);
-    }
+    private readonly string _connection = store.Kind == StoreKind.Postgres ? store.Location : LedgerFile.Prepare(store.Location);
+
+    public void Configure(AkkaConfigurationBuilder akka) =>
+        akka.AddHocon(LedgerPersistence.Configuration(_connection, store.Kind == StoreKind.Postgres), HoconAddMode.Append);
 }

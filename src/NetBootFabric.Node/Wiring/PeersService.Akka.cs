@@ -88,16 +88,11 @@ internal sealed class PeersService(
             Region = actors.Region,
             Time = time,
             Identify = incarnation => shared.Incarnation = new StoreIncarnation(options.Node, incarnation),
-            Drop = shards => Drop(membership, shards),
+            OpenLedger = actors.Ledgers.OpenAsync,
+            CloseLedger = actors.Ledgers.Drop,
         });
         keeper.Taken += log.ShardsTaken;
         keeper.Lost += log.ShardsLost;
-    }
-
-    private void Drop(FabricMembership membership, IReadOnlyList<int> shards)
-    {
-        var lost = shards.ToHashSet();
-        board.Drop(client => lost.Contains(membership.ShardOf(client)));
     }
 
     private void HoldAddresses(FabricMembership membership, ClusterParts parts)

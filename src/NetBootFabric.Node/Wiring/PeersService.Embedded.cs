@@ -84,17 +84,12 @@ internal sealed class PeersService(
             Store = shared,
             Replica = leases.Book,
             Lane = actors.Lane,
-            Region = actors.Region,
+            Ledgers = actors.Ledgers,
             Time = time,
             Identify = incarnation => shared.Incarnation = new StoreIncarnation(options.Node, incarnation),
         });
         keeper.Taken += log.ShardsTaken;
         keeper.Lost += log.ShardsLost;
-        ClusterSharding.Get(cluster.System).Ownership.Lost += shards =>
-        {
-            var lost = shards.ToHashSet();
-            board.Drop(client => lost.Contains(membership.ShardOf(client)));
-        };
     }
 
     private void HoldAddresses(FabricMembership membership, ClusterParts parts)

@@ -47,7 +47,6 @@ internal sealed class Head
         }
         _world.NoteChange($"{Name} starts");
         Running = new HeadNode(_world, this);
-        Running.WakeKnownClients();
     }
 
     /// <summary>As kill -9.</summary>

@@ -1,3 +1,4 @@
+using NetBootFabric.Cluster;
 using NetBootFabric.Cluster.Clients;
 using NetBootFabric.Cluster.Heads;
 using NetBootFabric.Cluster.Messages;
@@ -17,12 +18,17 @@ internal sealed partial class HeadNode
 
     private FabricMembership? Membership() => null;
 
-    private IActorRef Region(FabricServices services) => _system.ActorOf(Props.Create(() => new VirtualRegion(new VirtualRegionSettings
+    private IActorRef Region(FabricServices services)
     {
-        Extractor = new ClientMessageExtractor(),
-        Entity = id => Props.Create(typeof(BootClient), id, services),
-        StopMessage = StopClient.Instance,
-    })), "client");
+        var region = _system.ActorOf(Props.Create(() => new VirtualRegion(new VirtualRegionSettings
+        {
+            Extractor = new ClientMessageExtractor(),
+            Entity = id => Props.Create(typeof(BootClient), id, services),
+            StopMessage = StopClient.Instance,
+        })), "client");
+        FabricRegion.Watch(_system, services, region);
+        return region;
+    }
 
     private void Unplug() { }
 

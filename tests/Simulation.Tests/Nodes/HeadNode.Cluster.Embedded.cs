@@ -62,7 +62,7 @@ internal sealed partial class HeadNode
             Store = _store,
             Replica = Book,
             Lane = _lane,
-            Region = _region,
+            Ledgers = _ledgers,
             Time = Time,
             Identify = incarnation => _incarnation = incarnation,
         });

@@ -24,7 +24,7 @@ internal sealed partial class HeadNode
         Dispatcher = Dispatcher,
         TimeProvider = Time,
         Cluster = Cluster(),
-        JournalStore = new HistoryJournal(_journal),
+        JournalStore = _journal,
         Serializers = system => [SerializerDetails.Create("fabric", new FabricSerializer(system), [.. FabricSerializer.Types])],
     });
 

@@ -8,7 +8,7 @@ using NetBootFabric.Boot.Rooms;
 using NetBootFabric.Cluster.Clients;
 using NetBootFabric.Cluster.Heads;
 using NetBootFabric.Cluster.Lanes;
-using NetBootFabric.Cluster.Messages;
+using NetBootFabric.Cluster.Ledger;
 using NetBootFabric.Simulation.Tests.Clients;
 using NetBootFabric.Wire;
 
@@ -24,6 +24,7 @@ internal sealed partial class HeadNode : IDhcpReplies, IRoomSource
     private readonly JournalStore _journal;
     private readonly ActorSystem _system;
     private readonly IActorRef _region;
+    private readonly Ledgers _ledgers;
     private readonly FabricMembership? _membership;
     private readonly HeadBoard _heads;
     private readonly DhcpLane _lane;
@@ -45,10 +46,14 @@ internal sealed partial class HeadNode : IDhcpReplies, IRoomSource
         _heads = new HeadBoard(Time);
         Book = new LeaseBook(store, world.Room, store.LoadAsync(default).GetAwaiter().GetResult(), ownership);
         var book = world.Plant.Book(Book);
+        var clock = new ClientClock();
+        _ledgers = new Ledgers(Board, clock, Time);
+        _ledgers.Start(_system);
         _region = Region(new FabricServices
         {
             Rooms = this,
             Leases = book,
+            Clock = clock,
             Board = Board,
             Time = Time,
             Ownership = ownership,
@@ -61,6 +66,7 @@ internal sealed partial class HeadNode : IDhcpReplies, IRoomSource
         Board.Follow(state => world.Note($"{head.Name} boot {state.Current?.Number}: {state.Current?.Phase}", state.Mac));
         world.Ledger.CheckPromises();
         MeetTheOthers();
+        OpenLedgers();
     }
 
     public Room Current => _world.Room;
@@ -118,12 +124,10 @@ internal sealed partial class HeadNode : IDhcpReplies, IRoomSource
         _store.Crash();
     }
 
-    /// <summary>In a cluster who takes shards wakes their clients.</summary>
-    public void WakeKnownClients()
+    /// <summary>In a cluster who takes shards opens their ledgers.</summary>
+    private void OpenLedgers()
     {
-        if (_membership is not null) return;
-        foreach (var id in _world.Database.PersistenceIds)
-            _region.Tell(new Wake(new MacAddress(Convert.ToUInt64(id["client-".Length..], 16))), ActorRefs.NoSender);
+        if (_membership is null) _ = _ledgers.OpenAllAsync(_world.Database.PersistenceIds);
     }
 
     /// <summary>The clients whose actors are in memory and wait for nothing: one whose system's report could not be written in time waits for it still.</summary>
