@@ -19,8 +19,9 @@ internal sealed class LinkAssociation : AssociationHandle, IDisposable
     private readonly SslStream _stream;
     private readonly int _longest;
     private readonly LinkMetrics _metrics;
-    private readonly Lock _gate = new();
-    private readonly SemaphoreSlim _filled = new(0, 1);
+
+    /// <summary>Pulsed when there is something to write, or nothing more to come.</summary>
+    private readonly object _gate = new();
     private MemoryStream _waiting = new();
     private int _frames;
     private int _isClosed;
@@ -49,7 +50,7 @@ internal sealed class LinkAssociation : AssociationHandle, IDisposable
             BinaryPrimitives.WriteInt32LittleEndian(header, payload.Length);
             _waiting.Write(header);
             _waiting.Write(payload.Span);
-            if (_frames++ == 0) _filled.Release();
+            if (_frames++ == 0) Monitor.Pulse(_gate);
         }
         return true;
     }
@@ -92,10 +93,10 @@ internal sealed class LinkAssociation : AssociationHandle, IDisposable
         {
             while (true)
             {
-                _filled.Wait();
                 int frames;
                 lock (_gate)
                 {
+                    while (_frames == 0 && !IsClosed) Monitor.Wait(_gate);
                     if (_frames == 0) break;
                     (spare, _waiting, frames, _frames) = (_waiting, spare, _frames, 0);
                 }
@@ -116,15 +117,12 @@ internal sealed class LinkAssociation : AssociationHandle, IDisposable
     {
         if (Interlocked.Exchange(ref _isClosed, 1) != 0) return;
         _metrics.Broke();
-        lock (_gate)
-        {
-            if (_frames == 0) _filled.Release();
-        }
+        lock (_gate) Monitor.Pulse(_gate);
     }
 
     private void CloseStream()
     {
-        Interlocked.Exchange(ref _isClosed, 1);
+        Close();
         _stream.Dispose();
     }
 }

@@ -21,6 +21,10 @@ internal sealed class ArbiterDowning : ReceiveActor
     /// <summary>A kernel that has no such port says so at once.</summary>
     private static readonly TimeSpan ProbeTime = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>A process that is killed loses its links an instant before its port: whoever still answers is asked again, some times.</summary>
+    private static readonly TimeSpan ProbePause = TimeSpan.FromMilliseconds(20);
+    private const int Probes = 10;
+
     private readonly MembershipState? _state;
     private readonly AkkaCluster _cluster;
     private readonly HashSet<UniqueAddress> _probed = [];
@@ -55,25 +59,35 @@ internal sealed class ArbiterDowning : ReceiveActor
         _ = ProbeAsync(member, Self);
     }
 
-    /// <summary>Only a refusal counts: no answer, no route, a reset say nothing.</summary>
     private static async Task ProbeAsync(Member member, IActorRef self)
     {
-        var isRefused = false;
+        var answer = PortAnswer.Open;
+        for (var probe = 0; probe < Probes && answer == PortAnswer.Open; probe++)
+        {
+            if (probe > 0) await Task.Delay(ProbePause).ConfigureAwait(false);
+            answer = await AskAsync(member.Address).ConfigureAwait(false);
+        }
+        self.Tell(new Probed(member, answer == PortAnswer.Refused), ActorRefs.NoSender);
+    }
+
+    /// <summary>Only a refusal is proof: no answer, no route, a reset say nothing.</summary>
+    private static async Task<PortAnswer> AskAsync(Address address)
+    {
         try
         {
             using var limit = new CancellationTokenSource(ProbeTime);
             using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-            await socket.ConnectAsync(member.Address.Host!, member.Address.Port!.Value, limit.Token).ConfigureAwait(false);
+            await socket.ConnectAsync(address.Host!, address.Port!.Value, limit.Token).ConfigureAwait(false);
+            return PortAnswer.Open;
         }
         catch (SocketException failure)
         {
-            isRefused = failure.SocketErrorCode == SocketError.ConnectionRefused;
+            return failure.SocketErrorCode == SocketError.ConnectionRefused ? PortAnswer.Refused : PortAnswer.None;
         }
         catch (OperationCanceledException)
         {
-            // Silent: the failure detector judges.
+            return PortAnswer.None; // silent: the failure detector judges
         }
-        self.Tell(new Probed(member, isRefused), ActorRefs.NoSender);
     }
 
     private void OnProbed(Probed probed)
@@ -85,6 +99,13 @@ internal sealed class ArbiterDowning : ReceiveActor
     private void Suspect(Member member, bool isProven)
     {
         if (_state?.Keeper is { IsCompletedSuccessfully: true } keeper) keeper.Result.Tell(new Suspected(member.UniqueAddress, isProven), ActorRefs.NoSender);
+    }
+
+    private enum PortAnswer
+    {
+        None = 0,
+        Open,
+        Refused,
     }
 
     private sealed record Probed(Member Member, bool IsRefused) : INoSerializationVerificationNeeded;

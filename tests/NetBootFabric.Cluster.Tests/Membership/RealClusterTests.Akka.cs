@@ -70,6 +70,8 @@ public sealed class RealClusterTests : IAsyncLifetime
         await Until(() => heads[0].Owned is 42 or 43);
         Assert.True(_store.Members[0].Incarnation > before);
         Assert.Equal((2, 1, 1), (heads[0].Systems, heads[1].Systems, heads[2].Systems));
+        await Task.Delay(heads[0].Setup.DeadAfter * 2); // who is not heard at all is noticed by then
+        Assert.All(heads, head => Assert.Equal((3, 0), (head.Heard, head.Unheard)));
     }
 
     [Fact]

@@ -20,6 +20,9 @@ internal sealed class RealHead : IAsyncDisposable
     private readonly int _weight;
     private volatile ActorSystem? _system;
 
+    /// <summary>The first free one, kept by every actor system: a head node comes back at its address.</summary>
+    private int _port;
+
     public RealHead(InMemoryClusterStore store, string name, int weight = 100, string role = FabricRegion.Role)
     {
         (Name, _weight) = (name, weight);
@@ -48,6 +51,11 @@ internal sealed class RealHead : IAsyncDisposable
     /// <summary>How many actor systems it has had.</summary>
     public int Systems { get; private set; }
 
+    /// <summary>Those that it does not hear.</summary>
+    public int Unheard => Akka.Cluster.Cluster.Get(_system!).State.Unreachable.Count;
+
+    public int Heard => Akka.Cluster.Cluster.Get(_system!).State.Members.Count;
+
     public string Endpoint => PeerAddress.EndpointOf(Akka.Cluster.Cluster.Get(_system!).SelfAddress);
 
     private async Task LiveAsync()
@@ -66,7 +74,7 @@ internal sealed class RealHead : IAsyncDisposable
         var settings = ConfigurationFactory.ParseString($$"""
             akka.loglevel = OFF
             akka.actor { serializers.fabric = "{{typeof(FabricSerializer).AssemblyQualifiedName}}", serialization-bindings { {{bindings}} } }
-            """).WithFallback(FabricSettings.Member(Setup, "127.0.0.1", 0)).WithFallback(FabricSettings.Common);
+            """).WithFallback(FabricSettings.Member(Setup, "127.0.0.1", _port)).WithFallback(FabricSettings.Common);
         var system = ActorSystem.Create(FabricSettings.SystemName, ActorSystemSetup.Create(BootstrapSetup.Create().WithConfig(settings), Setup));
         var sharding = ClusterSharding.Get(system);
         var name = Name;
@@ -75,6 +83,7 @@ internal sealed class RealHead : IAsyncDisposable
             ? sharding.Start(FabricRegion.TypeName, id => Props.Create(() => new NamesItsHead(name)), ClusterShardingSettings.Create(system).WithRole(FabricRegion.Role), extractor, new PlannedAllocation(system, Setup.State), StopClient.Instance)
             : sharding.StartProxy(FabricRegion.TypeName, FabricRegion.Role, extractor);
         Systems++;
+        _port = Akka.Cluster.Cluster.Get(system).SelfAddress.Port!.Value;
         _system = system;
         Membership.Begin(system);
         return system;
