@@ -9,9 +9,10 @@ internal sealed partial class ActorService
 {
     private static readonly TimeSpan Rebuilding = TimeSpan.FromSeconds(30);
 
-    /// <summary>One that is built anew is no reason to restart the process, unless it takes long.</summary>
+    /// <summary>One that is built anew is no reason to restart the process, unless it takes long; nor is it one to have left.</summary>
     public async Task<HealthCheckResult> CheckActorsAsync(CancellationToken cancellation)
     {
+        if (Host.IsOver) return HealthCheckResult.Degraded("has left the cluster, and comes back at its next start");
         if (Host.Services is not { } services) return Host.DownFor < Rebuilding ? HealthCheckResult.Degraded("the actor system is being built anew") : HealthCheckResult.Unhealthy("the actor system can't be built");
         if (await WorstAsync(services, HealthRounds.Live, cancellation) == HealthStatus.Unhealthy) return HealthCheckResult.Unhealthy("the actor system has ended");
         try

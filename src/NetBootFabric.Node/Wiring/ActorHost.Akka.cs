@@ -31,8 +31,14 @@ internal sealed class ActorHost(IReadOnlyList<IAkkaPart> parts, ILoggerFactory l
     /// <summary>The services beside the present actor system; null while there is none.</summary>
     public IServiceProvider? Services => System is null ? null : _host?.Services;
 
+    /// <summary>This head node has left: no other system is to come before its next start.</summary>
+    public bool IsOver => parts.Any(static part => part.IsOver);
+
+    /// <summary>Done when no other system is to come.</summary>
+    public Task Watched => _watch;
+
     /// <summary>How long there has been none; zero while there is one, and when there is to be none.</summary>
-    public TimeSpan DownFor => System is null && !parts.Any(static part => part.IsOver) ? time.GetElapsedTime(Volatile.Read(ref _since)) : TimeSpan.Zero;
+    public TimeSpan DownFor => System is null && !IsOver ? time.GetElapsedTime(Volatile.Read(ref _since)) : TimeSpan.Zero;
 
     public async Task StartAsync(CancellationToken cancellation)
     {
@@ -71,10 +77,11 @@ internal sealed class ActorHost(IReadOnlyList<IAkkaPart> parts, ILoggerFactory l
             if (System is { } running)
             {
                 await running.WhenTerminated;
-                if (_end.IsCancellationRequested || parts.Any(static part => part.IsOver)) return;
-                _log.ActorsEnded(CoordinatedShutdown.Get(running).ShutdownReason?.GetType().Name ?? "unknown");
+                if (_end.IsCancellationRequested) return;
+                if (!IsOver) _log.ActorsEnded(CoordinatedShutdown.Get(running).ShutdownReason?.GetType().Name ?? "unknown");
             }
             await EndAsync();
+            if (IsOver) return;
             await TryBuildAsync();
         }
     }
