@@ -12,7 +12,7 @@ public static partial class BootMachine
 
     /// <summary>When silence becomes a failure; null when there is nothing to wait for.</summary>
     public static DateTimeOffset? Deadline(ClientState state) =>
-        state.Current is { HasEnded: false, Boots: true, ToDisk: false, Held: false } boot ? boot.LastHeard + Patience(boot) : null;
+        state.Current is { IsAwaited: true } boot ? boot.LastHeard + Patience(boot) : null;
 
     private static TimeSpan Patience(BootRecord boot) =>
         boot.Trouble is null && KernelIsLoaded(boot) ? SystemPatience : NetworkPatience;

@@ -87,6 +87,7 @@ public static partial class BootMachine
             Phases = boot.Phases.Add(new PhaseEntry(BootPhase.Offered, now)),
             Server = ServerOf(answer),
             OffersUnanswered = boot.OffersUnanswered + 1,
+            IsToldFile = boot.IsToldFile || answer.BootFile.Length > 0,
             Trouble = null,
         };
     }
@@ -104,6 +105,7 @@ public static partial class BootMachine
             Exchanges = boot.Exchanges + (first ? 1 : 0),
             TransactionAcknowledged = true,
             OffersUnanswered = 0,
+            IsToldFile = boot.IsToldFile || answer.BootFile.Length > 0,
             Trouble = null,
         };
     }
@@ -160,7 +162,7 @@ public static partial class BootMachine
         : new BootFailure(StepOf(boot), FailureCause.SystemFailed, detail);
 
     private static ClientState Abandon(ClientState state, DateTimeOffset now) =>
-        state.Current is { HasEnded: false, Boots: true, ToDisk: false, Held: false } boot
+        state.Current is { IsAwaited: true } boot
             ? state with { Current = Fail(boot, boot.Trouble ?? CutShort(boot, now), now) }
             : state;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NetBootFabric.Boot.Events;
+using NetBootFabric.Boot.Loaders;
 using NetBootFabric.Boot.Rooms;
 using NetBootFabric.Wire;
 using NetBootFabric.Wire.Dhcp;
@@ -84,10 +85,19 @@ public sealed record BootRecord
     public bool TransactionAcknowledged { get; init; }
     public DateTimeOffset LastHeard { get; init; }
 
+    /// <summary>An answer named a boot file. Not kept.</summary>
+    internal bool IsToldFile { get; init; }
+
+    /// <summary>Its firmware asked to boot, and no loader is made for it: it has its address, and goes on by itself or not at all.</summary>
+    public bool LacksLoader => Boots && !IsToldFile && Loader.Length == 0 && Stage == ClientStage.Firmware && Firmwares.Of(Architecture) == Firmware.Unsupported;
+
+    /// <summary>Somebody waits for its system, so that silence is a failure.</summary>
+    public bool IsAwaited => !HasEnded && Boots && !ToDisk && !Held && !(LacksLoader && Phase < BootPhase.Kernel && Trouble is null);
+
     public DateTimeOffset StartedAt => Phases.IsDefaultOrEmpty ? LastHeard : Phases[0].At;
 
     /// <summary>What people are shown as its phase.</summary>
-    public string PhaseName => HasEnded ? Phase.ToString() : Held ? nameof(Held) : AwaitsTurn ? "Waiting" : Phase.ToString();
+    public string PhaseName => HasEnded ? Phase.ToString() : Held ? nameof(Held) : AwaitsTurn ? "Waiting" : LacksLoader && Phase is (BootPhase.Bound or BootPhase.Resolved) ? "NoLoader" : Phase.ToString();
 
     public bool HasEnded => Phase is BootPhase.Booted or BootPhase.Failed;
 

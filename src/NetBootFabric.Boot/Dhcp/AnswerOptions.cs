@@ -43,6 +43,7 @@ internal static class AnswerOptions
         var options = Begin(it);
         AddBoot(options, it);
         AddSubnet(options, it);
+        AddGiven(options, it);
         return [.. options];
     }
 
@@ -50,6 +51,7 @@ internal static class AnswerOptions
     {
         var options = Begin(it);
         AddBoot(options, it);
+        AddGiven(options, it);
         if (!Has(options, DhcpOptions.VendorClass.Code)) options.Add(LoaderOptions.PxeClient);
         if (!Has(options, DhcpOptions.VendorSpecific.Code) && !it.Inquiry.IsHttpClient) options.Add(NoBootServerDiscovery);
         return [.. options];
@@ -69,6 +71,7 @@ internal static class AnswerOptions
         options.Clear();
         options.Add(SubnetPlan.Address(DhcpOptions.ServerIdentifier.Code, it.ServerIdentifier));
         if (!it.Inquiry.ClientIdentifier.IsEmpty) options.Add(new(DhcpOptions.ClientIdentifier.Code, it.Inquiry.ClientIdentifier));
+        if (!it.Inquiry.SubnetSelection.IsAny) options.Add(SubnetPlan.Address(DhcpOptions.SubnetSelection.Code, it.Inquiry.SubnetSelection));
         if (!it.Inquiry.ClientUuid.IsEmpty) options.Add(new(DhcpOptions.MachineIdentifier.Code, it.Inquiry.ClientUuid));
         return options;
     }
@@ -80,11 +83,45 @@ internal static class AnswerOptions
         AddSubnet(options, it);
         if (Asks(it, DhcpOptions.RenewalTime.Code)) options.Add(SubnetPlan.Number(DhcpOptions.RenewalTime.Code, LeaseTerms.Renewal(granted)));
         if (Asks(it, DhcpOptions.RebindingTime.Code)) options.Add(SubnetPlan.Number(DhcpOptions.RebindingTime.Code, LeaseTerms.Rebinding(granted)));
+        AddGiven(options, it);
     }
 
     private static void AddBoot(Options options, in DhcpCase it)
     {
         if (it.Boot is { } boot) options.AddRange(boot.Options.AsSpan());
+    }
+
+    /// <summary>What the operator gives by hand outweighs what is there by itself. Where the boot file and its server are, in the options that some clients ask for in place of the fields.</summary>
+    private static void AddGiven(Options options, in DhcpCase it)
+    {
+        var settings = it.Settings;
+        if (settings.IsEmpty) return;
+        foreach (var (code, value, always) in settings.Options)
+            if (always || it.Inquiry.ParameterRequestList.IsEmpty || it.Asks(code)) Put(options, new(code, value));
+        if (it.Boot is { Loader: not null } or { NextServer.IsAny: true }) return;
+        var server = it.NextServer;
+        if (!server.IsAny) AddIfMissing(options, it, DhcpOptions.TftpServerName.Code, () => Encoding.ASCII.GetBytes(server.ToString()));
+        if (!server.IsAny) AddIfMissing(options, it, DhcpOptions.TftpServers.Code, () => SubnetPlan.Address(0, server).Value);
+        if (it.Boot?.BootFile is { Length: > 0 and <= FileField } file) AddIfMissing(options, it, DhcpOptions.BootFileName.Code, () => Encoding.ASCII.GetBytes(file));
+    }
+
+    /// <summary>Longer names are in option 67 already: 127 = 128 of the field - 1 NUL.</summary>
+    private const int FileField = 127;
+
+    private static void Put(Options options, DhcpOptionValue option)
+    {
+        for (var i = 0; i < options.Count; i++)
+        {
+            if (options[i].Code != option.Code) continue;
+            options[i] = option;
+            return;
+        }
+        options.Add(option);
+    }
+
+    private static void AddIfMissing(Options options, in DhcpCase it, byte code, Func<ReadOnlyMemory<byte>> value)
+    {
+        if (it.Asks(code) && !Has(options, code)) options.Add(new(code, value()));
     }
 
     /// <summary>Mask and routers, which loaders need whether they ask or not; the rest for those that ask.</summary>

@@ -2,6 +2,7 @@ using NetBootFabric.Boot.Heads;
 using NetBootFabric.Boot.Loaders;
 using NetBootFabric.Boot.Rooms;
 using NetBootFabric.Wire;
+using NetBootFabric.Wire.Dhcp;
 
 namespace NetBootFabric.Boot.Dhcp;
 
@@ -15,8 +16,9 @@ internal readonly struct DhcpCase
         Plan = plan;
         Node = context.Room.NodeOf(inquiry.Client);
         Exchange = context.Client?.Exchange is { } exchange && exchange.IsOf(inquiry, context.Now) ? exchange : null;
-        Grounds = new LoaderGrounds(context.Ordered ?? context.Room.ProfileOf(Node), context.Intent, new BootServer(ServerFor(context, inquiry, plan), context.Room.HttpPort, context.Heads?.ScriptByTftp ?? false));
-        Boot = Exchange is { } begun && begun.Covers(inquiry, Grounds) ? begun.Boot : LoaderDecision.Choose(inquiry, Grounds.Profile, Grounds.Intent, Grounds.Server);
+        Grounds = GroundsOf(context.Ordered ?? context.Room.ProfileOf(Node), context, inquiry, plan, Node);
+        Boot = Exchange is { } begun && begun.Covers(inquiry, Grounds) ? begun.Boot
+            : HandWritten.Over(LoaderDecision.Choose(inquiry, Grounds.Profile, Grounds.Intent, Grounds.Server), inquiry, Grounds);
     }
 
     public DhcpInquiry Inquiry { get; }
@@ -34,7 +36,21 @@ internal readonly struct DhcpCase
     public Subnet Subnet => Plan!.Subnet;
 
     /// <summary>Why a client that wants to boot is not told how; null: it is, or does not want to. An OFFER would strand it.</summary>
-    public DhcpDismissal? LacksBootFile => !Inquiry.WantsBoot || Boot is not null ? null : Context.Intent == BootIntent.Hold ? DhcpDismissal.Held : DhcpDismissal.NoBootFile;
+    public DhcpDismissal? LacksBootFile => !Inquiry.WantsBoot || Boot is not null || (HasNoLoader && Context.Intent != BootIntent.Hold) ? null : Context.Intent == BootIntent.Hold ? DhcpDismissal.Held : DhcpDismissal.NoBootFile;
+
+    /// <summary>No loader is made for its firmware: an address it gets all the same, to go on with by itself or by hand.</summary>
+    private bool HasNoLoader => Firmwares.Of(Inquiry) == Firmware.Unsupported;
+
+    /// <summary>What the operator gives by hand; to a REQUEST what its OFFER gave.</summary>
+    public DhcpSettings Settings => IsPromised ? Exchange!.Grounds.Settings : Grounds.Settings;
+
+    private bool IsPromised => Exchange is not null && Inquiry.Type == DhcpMessageType.Request;
+
+    /// <summary>Whether the client asks for the option, in this packet or in the DISCOVER before it.</summary>
+    public bool Asks(byte code) => Inquiry.ParameterRequestList.Span.Contains(code) || (IsPromised && Exchange!.Asked.ParameterRequestList.Span.Contains(code));
+
+    /// <summary>siaddr: of every client where there is something to boot, since it may have its boot file from elsewhere.</summary>
+    public Ipv4Address NextServer => Boot?.NextServer ?? (Context.Room.Profiles.Count == 0 ? default : Settings.NextServer ?? Grounds.Server.Address);
 
     public bool IsIgnored => Node is null && Plan?.Subnet.Unknown == UnknownPolicy.Ignore;
 
@@ -60,6 +76,13 @@ internal readonly struct DhcpCase
 
     /// <summary>The node entry's address where the client is; null when it has none in this subnet.</summary>
     public Ipv4Address? FixedAddress => Node?.Address is { } address && Subnet.Network.Contains(address) ? address : null;
+
+    private static LoaderGrounds GroundsOf(Profile? profile, in DhcpContext context, DhcpInquiry inquiry, SubnetPlan? plan, NodeEntry? node)
+    {
+        var settings = DhcpSettings.Over(profile?.Dhcp ?? DhcpSettings.None, DhcpSettings.Over(node?.Dhcp ?? DhcpSettings.None, plan?.Subnet.Dhcp ?? DhcpSettings.None));
+        var server = new BootServer(ServerFor(context, inquiry, plan), context.Room.HttpPort, context.Heads?.ScriptByTftp ?? false);
+        return new LoaderGrounds(profile, context.Intent, server, settings);
+    }
 
     private static Ipv4Address ServerFor(in DhcpContext context, DhcpInquiry inquiry, SubnetPlan? plan)
     {

@@ -64,6 +64,12 @@ public sealed record DhcpInquiry
     /// <summary>Option 82.5 (RFC 3527).</summary>
     public Ipv4Address LinkSelection { get; init; }
 
+    /// <summary>Option 118 (RFC 3011), of a relay agent; echoed.</summary>
+    public Ipv4Address SubnetSelection { get; init; }
+
+    /// <summary>Where the relay agent wants its answer: 67, or the port that it sent from and says so (82.19, RFC 8357).</summary>
+    public ushort RelayPort { get; init; } = DhcpPacket.ServerPort;
+
     /// <summary>Option 82.11 (RFC 5107).</summary>
     public Ipv4Address ServerIdentifierOverride { get; init; }
 

@@ -12,7 +12,7 @@ internal static class ProxyDecision
     {
         if (AnswerTo(it.Inquiry) is not { } type || !it.Inquiry.WantsBoot) return new DhcpOutcome.Dismiss(DhcpDismissal.NoAnswerNeeded);
         if (it.IsIgnored) return new DhcpOutcome.Dismiss(DhcpDismissal.UnknownClientIgnored);
-        if (it.LacksBootFile is { } reason) return new DhcpOutcome.Dismiss(reason);
+        if (it.Boot is null) return new DhcpOutcome.Dismiss(it.LacksBootFile ?? DhcpDismissal.NoBootFile);
         return new DhcpOutcome.Answer(Replies.Proxy(it, type), it.Boot);
     }
 

@@ -36,7 +36,7 @@ internal static class Replies
         Route = ReplyRoutes.For(it.Inquiry, type, address),
         ClientAddress = own,
         YourAddress = address,
-        NextServer = it.Boot?.NextServer ?? Ipv4Address.Any,
+        NextServer = it.NextServer,
         BootFile = it.Boot?.BootFile ?? "",
         Options = options,
         Exchange = type == DhcpMessageType.Offer ? DhcpExchange.After(it, address) : null,

@@ -18,12 +18,13 @@ internal sealed class RoomPlan
     public static RoomPlan Of(Room room) => Plans.GetValue(room, static room => new RoomPlan(room));
 
     /// <summary>
-    /// The subnet that the client is in: what the relay agent says with option 82.5 (RFC 3527), else giaddr. A client that reaches us without a
+    /// The subnet that the client is in: what the relay agent says with option 82.5 (RFC 3527), else with 118 (RFC 3011), else giaddr. A client that reaches us without a
     /// relay agent is in the subnet of the address that it has and renews, else in that of the interface which heard it.
     /// </summary>
     public SubnetPlan? SubnetFor(DhcpInquiry inquiry)
     {
         if (!inquiry.LinkSelection.IsAny) return Find(inquiry.LinkSelection);
+        if (!inquiry.SubnetSelection.IsAny) return Find(inquiry.SubnetSelection);
         if (inquiry.IsRelayed) return Find(inquiry.RelayAddress);
         var own = inquiry.UsesItsAddress ? Find(inquiry.ClientAddress) : null;
         return own ?? Find(inquiry.Ingress.LocalAddress);

@@ -6,13 +6,16 @@ namespace NetBootFabric.Boot.Loaders;
 /// <summary>What a network boot program must be made for.</summary>
 internal enum Firmware
 {
-    /// <summary>None that a loader here is made for: 32-bit EFI, EFI on 32-bit ARM, BIOS by HTTP.</summary>
+    /// <summary>None that a loader here is made for: 32-bit EFI, EFI on 32-bit ARM, BIOS by HTTP, U-Boot, OPAL, RISC-V …</summary>
     Unsupported,
     Bios,
     EfiX64,
     EfiArm64,
     HttpX64,
     HttpArm64,
+
+    /// <summary>Loads its own files.</summary>
+    RaspberryPi,
 }
 
 internal static class Firmwares
@@ -37,6 +40,7 @@ internal static class Firmwares
         ClientArchitecture.HttpX64 or ClientArchitecture.HttpEbc => Firmware.HttpX64,
         ClientArchitecture.EfiArm64 => Firmware.EfiArm64,
         ClientArchitecture.HttpArm64 => Firmware.HttpArm64,
+        ClientArchitecture.RaspberryPi => Firmware.RaspberryPi,
         _ => Firmware.Unsupported,
     };
 }

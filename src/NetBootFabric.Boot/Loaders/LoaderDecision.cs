@@ -18,6 +18,7 @@ public static class LoaderDecision
         if (!inquiry.WantsBoot) return null;
         if (intent == BootIntent.Local) return LocalDisk.Choose(inquiry, server);
         if (profile is null) return null;
+        if (RaspberryPi.Is(inquiry)) return intent == BootIntent.Hold ? null : RaspberryPi.Choose(server);
         if (intent == BootIntent.Hold) return Held(inquiry, profile, server);
         return inquiry.IsIpxe ? ForIpxe(inquiry, profile, server) : ForFirmware(inquiry, profile, server);
     }

@@ -30,6 +30,9 @@ public sealed record NodeEntry
     public long NextOrder { get; init; }
     public FrozenDictionary<string, string> Variables { get; init; } = FrozenDictionary<string, string>.Empty;
     public NodeBmc? Bmc { get; init; }
+
+    /// <summary>Its groups'.</summary>
+    public DhcpSettings Dhcp { get; init; } = DhcpSettings.None;
 }
 
 /// <summary>How a machine's power is switched.</summary>

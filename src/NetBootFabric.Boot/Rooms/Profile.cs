@@ -9,6 +9,8 @@ public sealed record Profile
     public const string DefaultName = "default";
 
     public required string Name { get; init; }
+
+    /// <summary>Empty only where <see cref="Dhcp"/> names a boot file.</summary>
     public required string Kernel { get; init; }
     public ImmutableArray<string> Initrds { get; init; } = [];
     public string CommandLine { get; init; } = "";
@@ -19,6 +21,9 @@ public sealed record Profile
 
     /// <summary>Files that are rendered for each client, by name: the loaders' own scripts in place of ours, or anything else.</summary>
     public FrozenDictionary<string, string> Templates { get; init; } = FrozenDictionary<string, string>.Empty;
+
+    /// <summary>Stronger than what groups and subnets say.</summary>
+    public DhcpSettings Dhcp { get; init; } = DhcpSettings.None;
 }
 
 public enum Transport { Http, Tftp }

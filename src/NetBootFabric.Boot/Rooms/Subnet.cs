@@ -16,6 +16,7 @@ public sealed record Subnet
     public string? DomainName { get; init; }
     public TimeSpan LeaseTime { get; init; } = TimeSpan.FromHours(12);
     public UnknownPolicy Unknown { get; init; } = UnknownPolicy.Allow;
+    public DhcpSettings Dhcp { get; init; } = DhcpSettings.None;
 }
 
 /// <summary>First and last address, both inside.</summary>

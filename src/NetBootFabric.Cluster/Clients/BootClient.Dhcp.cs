@@ -153,7 +153,7 @@ public sealed partial class BootClient
         desk.Tell(answer, Self);
         var inquiry = answer.Inquiry;
         _answered = new Answered(inquiry.TransactionId, inquiry.Type, inquiry.Seconds, inquiry.Ingress.LocalAddress, Now);
-        if (!answer.NextServer.IsAny && answer.NextServer != _state.Current?.Server) _services.Heads.Sent(answer.NextServer);
+        if (answer.BootFile.Length > 0 && !answer.NextServer.IsAny && answer.NextServer != _state.Current?.Server) _services.Heads.Sent(answer.NextServer);
         if (answer.Type == DhcpMessageType.Ack) Befriend();
         Advance(BootMachine.OnAnswered(_state, answer, Now));
     }

@@ -72,6 +72,9 @@ public sealed class InquiryReader
             ClientUuid = Copy(uuid, ref rest),
             ParameterRequestList = Copy(asked, ref rest),
             RelayInformation = Copy(relay, ref rest),
+            // Without a relay agent the client itself would choose its subnet.
+            SubnetSelection = !packet.Giaddr.IsAny && packet.TryGet(DhcpOptions.SubnetSelection, out var subnet) ? subnet : default,
+            RelayPort = relayOptions.TryGet(RelayAgentOptions.SourcePort, out _) ? ingress.SourcePort : DhcpPacket.ServerPort,
             LinkSelection = relayOptions.TryGet(RelayAgentOptions.LinkSelection, out var link) ? link : default,
             ServerIdentifierOverride = relayOptions.TryGet(RelayAgentOptions.ServerIdentifierOverride, out var alias) ? alias : default,
             RapidCommit = packet.Contains(DhcpOptions.RapidCommit.Code),

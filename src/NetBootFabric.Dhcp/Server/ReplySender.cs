@@ -61,7 +61,7 @@ internal sealed class ReplySender : IDisposable
         var inquiry = answer.Inquiry;
         return answer.Route switch
         {
-            ReplyRoute.Relay => new(inquiry.RelayAddress.Value, DhcpPacket.ServerPort),
+            ReplyRoute.Relay => new(inquiry.RelayAddress.Value, inquiry.RelayPort),
             ReplyRoute.UnicastToClientAddress => new(inquiry.ClientAddress.Value, _clientPort),
             ReplyRoute.Source when !inquiry.Ingress.Source.IsAny => new(inquiry.Ingress.Source.Value, inquiry.Ingress.SourcePort),
             ReplyRoute.UnicastToHardware when _frames is not null => new(answer.YourAddress.Value, _clientPort),

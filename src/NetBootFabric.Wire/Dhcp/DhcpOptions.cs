@@ -45,6 +45,8 @@ public static partial class DhcpOptions
     public static readonly FlagOption RapidCommit = new(80);
     /// <summary>RFC 4702 §2.</summary>
     public static readonly ClientFqdnOption ClientFqdn = new(81);
+    /// <summary>RFC 3011 §2: the subnet that the address is to come from.</summary>
+    public static readonly AddressOption SubnetSelection = new(118);
     /// <summary>RFC 3046 §2.0: what the relay agent says; see <see cref="RelayAgentOptions"/>.</summary>
     public static readonly EncapsulatedOption RelayAgentInformation = new(DhcpLayout.RelayInformationCode, hasPadAndEnd: false);
 }

@@ -15,4 +15,6 @@ public static class RelayAgentOptions
     public static readonly ByteOption Flags = new(10);
     /// <summary>RFC 5107 §4: what the server shall write into option 54, so that renewals come through the relay agent.</summary>
     public static readonly AddressOption ServerIdentifierOverride = new(11);
+    /// <summary>RFC 8357 §5.2: the relay agent sends from another port than 67, and wants its answer there.</summary>
+    public static readonly FlagOption SourcePort = new(19);
 }

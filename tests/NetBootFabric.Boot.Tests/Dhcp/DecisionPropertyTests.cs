@@ -32,7 +32,7 @@ public sealed class DecisionPropertyTests
     private static void Check(DhcpRoom room, DhcpInquiry inquiry, DhcpAnswer answer)
     {
         if (!answer.YourAddress.IsAny) Assert.True(room.Book.MayHave(inquiry.Client, answer.YourAddress, room.Now), $"{inquiry} got {answer.YourAddress}");
-        if (answer.Type == DhcpMessageType.Offer && inquiry.WantsBoot && room.Intent != BootIntent.Local) Assert.NotEqual("", answer.BootFile);
+        if (answer.Type == DhcpMessageType.Offer && inquiry.WantsBoot && inquiry.Architecture != ClientArchitecture.EfiIa32 && room.Intent != BootIntent.Local) Assert.NotEqual("", answer.BootFile);
         if (answer.Type == DhcpMessageType.Ack && inquiry.Type != DhcpMessageType.Inform)
         {
             var lease = room.Book.Find(inquiry.Client)!;

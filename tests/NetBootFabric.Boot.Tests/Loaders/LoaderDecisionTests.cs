@@ -110,7 +110,7 @@ public sealed class LoaderDecisionTests
     {
         var inquiry = Inquiries.Firmware(vendorClass, architecture);
         Assert.Null(LoaderDecision.Choose(inquiry, Profile(LoaderKind.Auto), BootIntent.Always, Server));
-        Assert.Equal(DhcpDismissal.NoBootFile, new DhcpRoom().Dismissed(inquiry));
+        Assert.Equal("", new DhcpRoom().Boot(inquiry).BootFile);
     }
 
     [Fact]

@@ -22,7 +22,7 @@ internal static class DhcpRules
     public static Finding WrongFirmware(Case it, BootFailure problem) => new(
         problem.Cause,
         $"{Unanswered(it)}: no loader is made for its firmware, {problem.Detail}",
-        "set its firmware to network boot by BIOS, 64-bit UEFI or UEFI HTTP; 32-bit EFI and EFI on 32-bit ARM can't be booted");
+        "name a boot file by hand in its profile ('boot_file'), or set its firmware to BIOS, 64-bit UEFI or UEFI HTTP boot");
 
     public static Finding NoBootFile(Case it, BootFailure problem) => new(
         problem.Cause,

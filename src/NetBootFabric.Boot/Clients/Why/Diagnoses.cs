@@ -8,6 +8,7 @@ public static class Diagnoses
         StandingRules.Booted,
         StandingRules.Held,
         StandingRules.LocalDisk,
+        StandingRules.LacksLoader,
         PatternRules.TwoMachines,
         PatternRules.LoaderLoop,
         PatternRules.RestartsAgain,

@@ -42,6 +42,15 @@ internal static class StandingRules
         ? new Finding(null, $"it boots from its own disk, as its node entry says; told so {Spans.Text(it.Silence)} ago") { Standing = ClientStanding.LocalDisk }
         : null;
 
+    /// <summary>It is lent an address, and has nothing to load by that the fabric knows of.</summary>
+    public static Finding? LacksLoader(Case it) => it.Boot is { LacksLoader: true, HasEnded: false, Trouble: null, Phase: BootPhase.Bound or BootPhase.Resolved, Downloads.IsEmpty: true }
+        ? new Finding(
+            FailureCause.WrongFirmware,
+            $"it has {it.Boot.Address} and no boot file: no loader is made for its firmware, {it.Boot.Architecture} ({(int)it.Boot.Architecture})",
+            "name one by hand in its profile ('boot_file', 'next_server', 'options'), or set its firmware to BIOS, 64-bit UEFI or UEFI HTTP boot")
+        { Step = BootStep.Dhcp, Standing = ClientStanding.Stuck }
+        : null;
+
     public static Finding? LeaseOnly(Case it)
     {
         if (it.Boot.Boots) return null;
