@@ -41,12 +41,23 @@ public sealed record GroupSpec
     public long? IntentOrder { get; init; }
     public IReadOnlyDictionary<string, string> Vars { get; init; } = new Dictionary<string, string>();
     public BmcSpec? Bmc { get; init; }
+
+    /// <summary>A boot file by hand, in place of a loader: a name for TFTP or a URL.</summary>
+    public string? BootFile { get; init; }
+
+    /// <summary>The TFTP server by hand: siaddr, and options 66 and 150 where they are asked for.</summary>
+    public string? NextServer { get; init; }
+
+    /// <summary>DHCP options by hand, by IANA's name or by number; with ! behind it also to clients that do not ask.</summary>
+    public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>();
 }
 
 /// <summary>What to boot. Paths are relative to the root of files.</summary>
 public sealed record ProfileSpec
 {
     public required string Name { get; init; }
+
+    /// <summary>May be empty where a boot file, a next server or options are given by hand.</summary>
     public required string Kernel { get; init; }
     public IReadOnlyList<string> Initrd { get; init; } = [];
     public string Cmdline { get; init; } = "";
@@ -59,6 +70,15 @@ public sealed record ProfileSpec
 
     /// <summary>Files rendered for each client, by name: the loaders' own scripts (boot.ipxe, grub.cfg, pxelinux.cfg) in place of ours, or anything else under <c>boot/MAC/</c>.</summary>
     public IReadOnlyDictionary<string, string> Templates { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>A boot file by hand, in place of a loader: a name for TFTP or a URL.</summary>
+    public string? BootFile { get; init; }
+
+    /// <summary>The TFTP server by hand: siaddr, and options 66 and 150 where they are asked for.</summary>
+    public string? NextServer { get; init; }
+
+    /// <summary>DHCP options by hand, by IANA's name or by number; with ! behind it also to clients that do not ask.</summary>
+    public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>();
 }
 
 /// <summary>How a machine's power is switched. In a group, what its nodes have in common.</summary>

@@ -38,8 +38,8 @@ internal readonly struct DhcpCase
     /// <summary>Why a client that wants to boot is not told how; null: it is, or does not want to. An OFFER would strand it.</summary>
     public DhcpDismissal? LacksBootFile => !Inquiry.WantsBoot || Boot is not null || (HasNoLoader && Context.Intent != BootIntent.Hold) ? null : Context.Intent == BootIntent.Hold ? DhcpDismissal.Held : DhcpDismissal.NoBootFile;
 
-    /// <summary>No loader is made for its firmware: an address it gets all the same, to go on with by itself or by hand.</summary>
-    private bool HasNoLoader => Firmwares.Of(Inquiry) == Firmware.Unsupported;
+    /// <summary>No loader is made for its firmware, or its profile has nothing to load by one: an address it gets all the same, to go on with by itself or by hand.</summary>
+    private bool HasNoLoader => Firmwares.Of(Inquiry) == Firmware.Unsupported || Grounds.Profile is { Kernel.Length: 0 };
 
     /// <summary>What the operator gives by hand; to a REQUEST what its OFFER gave.</summary>
     public DhcpSettings Settings => IsPromised ? Exchange!.Grounds.Settings : Grounds.Settings;

@@ -19,6 +19,7 @@ public static class LoaderDecision
         if (intent == BootIntent.Local) return LocalDisk.Choose(inquiry, server);
         if (profile is null) return null;
         if (RaspberryPi.Is(inquiry)) return intent == BootIntent.Hold ? null : RaspberryPi.Choose(server);
+        if (profile.Kernel.Length == 0) return null; // what there is to say of it is said by hand
         if (intent == BootIntent.Hold) return Held(inquiry, profile, server);
         return inquiry.IsIpxe ? ForIpxe(inquiry, profile, server) : ForFirmware(inquiry, profile, server);
     }

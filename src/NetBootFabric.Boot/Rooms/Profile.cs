@@ -10,7 +10,7 @@ public sealed record Profile
 
     public required string Name { get; init; }
 
-    /// <summary>Empty only where <see cref="Dhcp"/> names a boot file.</summary>
+    /// <summary>Empty only where <see cref="Dhcp"/> says something.</summary>
     public required string Kernel { get; init; }
     public ImmutableArray<string> Initrds { get; init; } = [];
     public string CommandLine { get; init; } = "";

@@ -14,7 +14,8 @@ internal sealed partial class CatalogRules
     private void CheckProfile(ProfileSpec profile, Place at)
     {
         if (!IsEntryName(profile.Name)) at.Fault("name/", $"'{profile.Name}' is no name of a profile", "write letters, digits, - . and _, like rescue");
-        CheckFile(profile.Kernel, "kernel", at);
+        if (profile.Kernel.Length > 0 || profile is { BootFile: null, NextServer: null, Options.Count: 0 }) CheckFile(profile.Kernel, "kernel", at);
+        DhcpWords.Check(profile.BootFile, profile.NextServer, profile.Options, (field, problem, remedy) => at.Fault(field, problem, remedy));
         for (var i = 0; i < profile.Initrd.Count; i++) CheckFile(profile.Initrd[i], $"initrd/{i}", at);
         if (!SpecWords.Loaders.ContainsKey(profile.Loader)) NoChoice(at, "loader", profile.Loader, SpecWords.Loaders.Keys);
         if (!SpecWords.Transports.ContainsKey(profile.Transport)) NoChoice(at, "transport", profile.Transport, SpecWords.Transports.Keys);

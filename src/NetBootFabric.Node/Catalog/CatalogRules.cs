@@ -40,6 +40,7 @@ internal sealed partial class CatalogRules
         if (group.Parent is { } parent && !_groups.ContainsKey(parent)) Unknown(at, "parent", "group", parent, _groups.Keys);
         else if (IsInCircle(group)) at.Fault("parent", $"the group '{group.Name}' is its own parent, or a parent's", "write parents that end somewhere");
         CheckCommon(group.Profile, group.Intent, group.Vars, group.Bmc, at);
+        DhcpWords.Check(group.BootFile, group.NextServer, group.Options, (field, problem, remedy) => at.Fault(field, problem, remedy));
         if (group.Bmc?.Address is not null) at.Fault("bmc/address", "a group's 'bmc' has an address", "write it at each node");
     }
 

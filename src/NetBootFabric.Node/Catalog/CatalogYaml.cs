@@ -22,7 +22,8 @@ internal static class CatalogYaml
     private static void Profile(StringBuilder yaml, ProfileSpec profile)
     {
         yaml.Append($"  {Key(profile.Name)}:\n");
-        Line(yaml, "kernel", profile.Kernel);
+        if (profile.Kernel.Length > 0) Line(yaml, "kernel", profile.Kernel);
+        Dhcp(yaml, profile.BootFile, profile.NextServer, profile.Options);
         if (profile.Initrd.Count > 0) yaml.Append($"    initrd: [{string.Join(", ", profile.Initrd.Select(Value))}]\n");
         if (profile.Cmdline.Length > 0) Line(yaml, "cmdline", profile.Cmdline);
         if (profile.Loader != "auto") Line(yaml, "loader", profile.Loader);
@@ -38,6 +39,7 @@ internal static class CatalogYaml
         Line(yaml, "parent", group.Parent);
         Line(yaml, "profile", group.Profile);
         Line(yaml, "intent", group.Intent);
+        Dhcp(yaml, group.BootFile, group.NextServer, group.Options);
         Variables(yaml, group.Vars);
         Bmc(yaml, group.Bmc);
         if (yaml.Length == empty) yaml.Insert(empty - 1, " {}");
@@ -56,9 +58,21 @@ internal static class CatalogYaml
         Bmc(yaml, node.Bmc);
     }
 
+    private static void Dhcp(StringBuilder yaml, string? bootFile, string? nextServer, IReadOnlyDictionary<string, string> options)
+    {
+        Line(yaml, "boot_file", bootFile);
+        Line(yaml, "next_server", nextServer);
+        Texts(yaml, "options", options);
+    }
+
     private static void Variables(StringBuilder yaml, IReadOnlyDictionary<string, string> variables)
     {
-        if (variables.Count > 0) yaml.Append($"    vars: {{ {string.Join(", ", variables.OrderBy(each => each.Key, StringComparer.Ordinal).Select(each => $"{Key(each.Key)}: {Value(each.Value)}"))} }}\n");
+        Texts(yaml, "vars", variables);
+    }
+
+    private static void Texts(StringBuilder yaml, string name, IReadOnlyDictionary<string, string> variables)
+    {
+        if (variables.Count > 0) yaml.Append($"    {name}: {{ {string.Join(", ", variables.OrderBy(each => each.Key, StringComparer.Ordinal).Select(each => $"{Key(each.Key)}: {Value(each.Value)}"))} }}\n");
     }
 
     private static void Bmc(StringBuilder yaml, BmcSpec? bmc)

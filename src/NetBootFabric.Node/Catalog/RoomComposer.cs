@@ -58,6 +58,7 @@ internal sealed class RoomComposer
         NextOrder = spec.NextOrder ?? 1,
         Variables = group.With(spec.Vars),
         Bmc = Merge(spec.Bmc, group.Bmc),
+        Dhcp = group.Dhcp,
     };
 
     private static Dictionary<string, GroupFacts> GroupsOf(CatalogState catalog, Dictionary<string, GroupFacts> before)
@@ -90,6 +91,7 @@ internal sealed class RoomComposer
         Loader = SpecWords.Loaders.GetValueOrDefault(spec.Loader, LoaderKind.Auto),
         Transport = SpecWords.Transports.GetValueOrDefault(spec.Transport, Transport.Http),
         Templates = spec.Templates.ToFrozenDictionary(StringComparer.Ordinal),
+        Dhcp = DhcpWords.Read(spec.BootFile, spec.NextServer, spec.Options),
     };
 
     private sealed record Made(NodeSpec Spec, GroupFacts Group, NodeEntry Entry);
@@ -107,6 +109,7 @@ internal sealed class RoomComposer
         public long? IntentOrder { get; private init; }
         public FrozenDictionary<string, string> Variables { get; private init; } = FrozenDictionary<string, string>.Empty;
         public NodeBmc? Bmc { get; private init; }
+        public DhcpSettings Dhcp { get; private init; } = DhcpSettings.None;
 
         public static GroupFacts Of(GroupSpec spec, GroupFacts parent) => new()
         {
@@ -118,6 +121,7 @@ internal sealed class RoomComposer
             IntentOrder = spec.Intent is null ? parent.IntentOrder : spec.IntentOrder,
             Variables = parent.With(spec.Vars),
             Bmc = Merge(spec.Bmc, parent.Bmc),
+            Dhcp = DhcpSettings.Over(DhcpWords.Read(spec.BootFile, spec.NextServer, spec.Options), parent.Dhcp),
         };
 
         public FrozenDictionary<string, string> With(IReadOnlyDictionary<string, string> nearer)

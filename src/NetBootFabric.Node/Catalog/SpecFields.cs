@@ -50,11 +50,20 @@ internal static class SpecFields
         Add(fields, "intent", group.Intent);
         AddAll(fields, "vars", group.Vars);
         Bmc(fields, group.Bmc);
+        Dhcp(fields, group.BootFile, group.NextServer, group.Options);
+    }
+
+    private static void Dhcp(Dictionary<string, string> fields, string? bootFile, string? nextServer, IReadOnlyDictionary<string, string> options)
+    {
+        Add(fields, "boot_file", bootFile);
+        Add(fields, "next_server", nextServer);
+        AddAll(fields, "options", options);
     }
 
     private static void Profile(Dictionary<string, string> fields, ProfileSpec profile)
     {
-        Add(fields, "kernel", profile.Kernel);
+        Add(fields, "kernel", profile.Kernel is "" ? null : profile.Kernel);
+        Dhcp(fields, profile.BootFile, profile.NextServer, profile.Options);
         for (var i = 0; i < profile.Initrd.Count; i++) Add(fields, string.Create(CultureInfo.InvariantCulture, $"initrd.{i + 1}"), profile.Initrd[i]);
         Add(fields, "cmdline", profile.Cmdline is "" ? null : profile.Cmdline);
         Add(fields, "loader", profile.Loader);

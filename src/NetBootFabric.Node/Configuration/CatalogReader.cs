@@ -48,23 +48,26 @@ internal sealed class CatalogReader(Mistakes mistakes)
 
     public ProfileSpec? Profile(YamlScalar name, YamlValue value)
     {
-        var group = Configuration.Group.Of(value, "a profile", mistakes, "kernel", "initrd", "cmdline", "loader", "transport", "templates");
+        var group = Configuration.Group.Of(value, "a profile", mistakes, "kernel", "initrd", "cmdline", "loader", "transport", "templates", "boot_file", "next_server", "options");
         if (group is null) return null;
         return new ProfileSpec
         {
             Name = name.Text,
-            Kernel = _values.Text(group.Required("kernel", "vmlinuz"), "kernel") ?? Reported,
+            Kernel = group["kernel"] is null && (group["boot_file"] ?? group["next_server"] ?? group["options"]) is not null ? "" : _values.Text(group.Required("kernel", "vmlinuz"), "kernel") ?? Reported,
             Initrd = [.. _values.Items(group["initrd"], "initrd").Select(item => _values.Text(item, "initrd") ?? Reported)],
             Cmdline = _values.Text(group["cmdline"], "cmdline") ?? "",
             Loader = _values.Text(group["loader"], "loader") ?? "auto",
             Transport = _values.Text(group["transport"], "transport") ?? "http",
             Templates = Texts(group["templates"], "templates", "user-data"),
+            BootFile = _values.Text(group["boot_file"], "boot_file"),
+            NextServer = _values.Text(group["next_server"], "next_server"),
+            Options = Texts(group["options"], "options", "ntp-servers"),
         };
     }
 
     public GroupSpec? Group(YamlScalar name, YamlValue value)
     {
-        var group = Configuration.Group.Of(value, "a group", mistakes, "parent", "profile", "intent", "vars", "bmc");
+        var group = Configuration.Group.Of(value, "a group", mistakes, "parent", "profile", "intent", "vars", "bmc", "boot_file", "next_server", "options");
         return group is null ? null : new GroupSpec
         {
             Name = name.Text,
@@ -73,6 +76,9 @@ internal sealed class CatalogReader(Mistakes mistakes)
             Intent = _values.Text(group["intent"], "intent"),
             Vars = Texts(group["vars"], "vars", "key"),
             Bmc = Bmc(group["bmc"]),
+            BootFile = _values.Text(group["boot_file"], "boot_file"),
+            NextServer = _values.Text(group["next_server"], "next_server"),
+            Options = Texts(group["options"], "options", "ntp-servers"),
         };
     }
 
@@ -120,7 +126,10 @@ internal sealed class CatalogReader(Mistakes mistakes)
         return group is null ? null : new BmcSpec(_values.Text(group["address"], "address"), _values.Text(group["protocol"], "protocol"), _values.Text(group["credentials"], "credentials"));
     }
 
-    private Dictionary<string, string> Texts(YamlValue? value, string what, string example)
+    private Dictionary<string, string> Texts(YamlValue? value, string what, string example) => Texts(value, what, example, _values, mistakes);
+
+    /// <summary>Names with a text each.</summary>
+    internal static Dictionary<string, string> Texts(YamlValue? value, string what, string example, Values values, Mistakes mistakes)
     {
         var texts = new Dictionary<string, string>(StringComparer.Ordinal);
         if (value is null) return texts;
@@ -131,7 +140,7 @@ internal sealed class CatalogReader(Mistakes mistakes)
         }
         foreach (var (key, text) in map.Entries)
         {
-            var read = text is YamlScalar { IsEmpty: true } or YamlScalar { Text: "" } ? "" : _values.Text(text, key.Text);
+            var read = text is YamlScalar { IsEmpty: true } or YamlScalar { Text: "" } ? "" : values.Text(text, key.Text);
             if (read is not null && !texts.TryAdd(key.Text, read)) mistakes.Add(key.At, $"'{key.Text}' is here twice", "keep one of them");
         }
         return texts;

@@ -1,4 +1,5 @@
 using NetBootFabric.Boot.Rooms;
+using NetBootFabric.Node.Catalog;
 using NetBootFabric.Node.Configuration.Yaml;
 using NetBootFabric.Wire;
 
@@ -17,7 +18,7 @@ internal sealed class SubnetReader(Mistakes mistakes)
 
     public SubnetDraft? Read(YamlValue value)
     {
-        var group = Group.Of(value, "a subnet", mistakes, "network", "range", "ranges", "router", "dns", "domain", "lease", "unknown");
+        var group = Group.Of(value, "a subnet", mistakes, "network", "range", "ranges", "router", "dns", "domain", "lease", "unknown", "boot_file", "next_server", "options");
         if (group is null) return null;
         var network = _values.Network(group.Required("network", "10.77.0.0/16"), "network");
         var ranges = Ranges(group);
@@ -36,8 +37,17 @@ internal sealed class SubnetReader(Mistakes mistakes)
             DomainName = domain,
             LeaseTime = lease ?? DefaultLease,
             Unknown = unknown ?? UnknownPolicy.Allow,
+            Dhcp = Dhcp(group),
         };
         return new SubnetDraft(subnet, group["network"]!.At, ranges, routers);
+    }
+
+    private DhcpSettings Dhcp(Group group)
+    {
+        var (file, next) = (_values.Text(group["boot_file"], "boot_file"), _values.Text(group["next_server"], "next_server"));
+        var options = CatalogReader.Texts(group["options"], "options", "ntp-servers", _values, mistakes);
+        DhcpWords.Check(file, next, options, (field, problem, remedy) => mistakes.Add((group[field.Split('/')[0]] ?? group["network"]!).At, problem, remedy));
+        return DhcpWords.Read(file, next, options);
     }
 
     private List<Placed<AddressRange>> Ranges(Group group)

@@ -14,7 +14,7 @@ internal sealed class ProfileFiles(IBootContent content, IRoomSource rooms, stri
         var count = 0;
         var bad = false;
         foreach (var profile in rooms.Current.Profiles.Values.OrderBy(profile => profile.Name, StringComparer.Ordinal))
-            foreach (var path in profile.Initrds.Prepend(profile.Kernel))
+            foreach (var path in profile.Initrds.Prepend(profile.Kernel).Where(path => path.Length > 0))
             {
                 count++;
                 if (Trouble(path) is not { } trouble) continue;

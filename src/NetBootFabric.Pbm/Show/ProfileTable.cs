@@ -30,6 +30,9 @@ internal static class ProfileTable
         page.Add("Command line", spec.Cmdline);
         page.Add("Loader", spec.Loader);
         page.Add("Transport", spec.Transport);
+        if (spec.BootFile is { } file) page.Add("Boot file", file);
+        if (spec.NextServer is { } next) page.Add("Next server", next);
+        if (spec.Options.Count > 0) page.Add("Options", string.Join(' ', spec.Options.OrderBy(each => each.Key, StringComparer.Ordinal).Select(each => $"{each.Key}={each.Value}")));
         page.Add("Nodes", profile.Nodes.ToString(CultureInfo.InvariantCulture));
         page.Add("Revision", profile.Revision.ToString(CultureInfo.InvariantCulture));
         return new Rows([page.Grid, .. spec.Templates.OrderBy(each => each.Key, StringComparer.Ordinal).SelectMany(each => new IRenderable[] { new Text($"\n--- {each.Key}"), new Text(each.Value) })]);

@@ -96,6 +96,17 @@ public sealed class EveryFirmwareTests
     }
 
     [Fact]
+    public void A_profile_of_options_alone_lends_an_address_to_whoever_asks()
+    {
+        var wire = Given(new DhcpSettings { Options = [new GivenOption(209, Hex("612e636667"), Always: true)] }, kernel: "");
+        foreach (var options in new[] { "350101", $"350101 {Pxe(7)}", $"350101 {Pxe(14)}" })
+        {
+            var offer = wire.Send(Packet(options))!;
+            Assert.Equal((Offer, "", Head, "a.cfg"), (Type(offer), BootFile(offer), NextServer(offer), Encoding.ASCII.GetString(Option(offer, 209)!)));
+        }
+    }
+
+    [Fact]
     public void The_profile_outweighs_the_group_and_the_group_the_subnet()
     {
         var mac = MacAddress.Parse("52:54:00:aa:01:01");

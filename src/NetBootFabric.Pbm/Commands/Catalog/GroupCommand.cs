@@ -85,7 +85,10 @@ internal static class GroupCommand
                 "bmc.protocol" => group with { Bmc = new BmcSpec(null, value, group.Bmc?.Credentials) },
                 "bmc.credentials" => group with { Bmc = new BmcSpec(null, group.Bmc?.Protocol, value) },
                 _ when key.StartsWith("vars.", StringComparison.Ordinal) => group with { Vars = Change.With(group.Vars, key["vars.".Length..], value) },
-                _ => throw Change.NoKey(key, "a group", "parent, profile, intent, vars.NAME, bmc.protocol or bmc.credentials"),
+                "boot_file" => group with { BootFile = value },
+                "next_server" => group with { NextServer = value },
+                _ when key.StartsWith("options.", StringComparison.Ordinal) => group with { Options = Change.With(group.Options, key["options.".Length..], value) },
+                _ => throw Change.NoKey(key, "a group", "parent, profile, intent, vars.NAME, boot_file, next_server, options.NAME, bmc.protocol or bmc.credentials"),
             };
         }
         return group;

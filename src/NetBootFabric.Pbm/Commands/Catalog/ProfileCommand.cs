@@ -83,7 +83,10 @@ internal static class ProfileCommand
                 "cmdline" => profile with { Cmdline = value ?? "" },
                 "loader" => profile with { Loader = value ?? "auto" },
                 "transport" => profile with { Transport = value ?? "http" },
-                _ => throw Change.NoKey(key, "a profile", "kernel, initrd, cmdline, loader or transport"),
+                "boot_file" => profile with { BootFile = value },
+                "next_server" => profile with { NextServer = value },
+                _ when key.StartsWith("options.", StringComparison.Ordinal) => profile with { Options = Change.With(profile.Options, key["options.".Length..], value) },
+                _ => throw Change.NoKey(key, "a profile", "kernel, initrd, cmdline, loader, transport, boot_file, next_server or options.NAME"),
             };
         }
         foreach (var (name, file) in Change.Pairs(templates ?? [])) profile = profile with { Templates = Change.With(profile.Templates, name, file is null ? null : Read(file)) };
