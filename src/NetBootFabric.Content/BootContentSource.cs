@@ -14,6 +14,8 @@ namespace NetBootFabric.Content;
 /// </summary>
 public sealed class BootContentSource : IBootContent, IContentSurvey, IDisposable
 {
+    private const string NoText = "the name holds octets that are no text";
+
     private readonly IClientLookup _clients;
     private readonly TimeProvider _time;
     private readonly ITurns _turns;
@@ -33,7 +35,15 @@ public sealed class BootContentSource : IBootContent, IContentSurvey, IDisposabl
 
     public ValueTask<ContentResult> OpenAsync(ContentRequest request, CancellationToken cancellation)
     {
-        if (!ContentPath.TryNormalise(request.Path, out var path)) return new(ContentError.BadPath);
+        if (!ContentPath.TryNormalise(request.Path, out var path))
+            return new(ContentPath.IsText(request.Path) ? ContentError.BadPath : new ContentResult(null, ContentError.NotFound, NoText));
+        var opened = OpenAsync(path, request, cancellation);
+        return Decoded(path) is not { } decoded || !opened.IsCompletedSuccessfully || opened.Result.Error != ContentError.NotFound
+            ? opened : OpenAsync(decoded, request, cancellation);
+    }
+
+    private ValueTask<ContentResult> OpenAsync(string path, ContentRequest request, CancellationToken cancellation)
+    {
         var route = ContentRoute.Of(path);
         return route.Kind switch
         {
@@ -44,7 +54,21 @@ public sealed class BootContentSource : IBootContent, IContentSurvey, IDisposabl
     }
 
     private ContentResult OpenFile(string path) =>
-        _folder.Open(path, out var error) is { } file ? new FileContent(file, _roles.Of(path)) : error;
+        Find(ref path, out var error) is { } file ? new FileContent(file, _roles.Of(path)) : error;
+
+    /// <summary>As it is written, else as it is on the disk but for the case of letters: then <paramref name="path"/> is that.</summary>
+    private OpenFile? Find(ref string path, out ContentError error)
+    {
+        var file = _folder.Open(path, out error);
+        if (error != ContentError.NotFound || _folder.Spelled(path) is not { } spelled) return file;
+        path = spelled;
+        return _folder.Open(path, out error);
+    }
+
+    /// <summary>Some firmware writes %5c for a backslash, in TFTP too. Null: nothing is encoded, or it would lead elsewhere.</summary>
+    private static string? Decoded(string path) =>
+        path.Contains('%', StringComparison.Ordinal) && Uri.UnescapeDataString(path) is var decoded && decoded != path
+        && ContentPath.TryNormalise(decoded, out var normalised) ? normalised : null;
 
     private async ValueTask<ContentResult> RenderAsync(ContentRoute route, ContentRequest request, CancellationToken cancellation)
     {
@@ -71,7 +95,7 @@ public sealed class BootContentSource : IBootContent, IContentSurvey, IDisposabl
     private long LengthOf(string path)
     {
         if (!ContentPath.TryNormalise(path, out var name)) return 0;
-        using var file = _folder.Open(name, out _);
+        using var file = Find(ref name, out _);
         return file?.Stamp.Length ?? 0;
     }
 
@@ -87,7 +111,7 @@ public sealed class BootContentSource : IBootContent, IContentSurvey, IDisposabl
     public FileSurvey Look(string path)
     {
         if (!ContentPath.TryNormalise(path, out var name) || ContentRoute.Of(name).Kind != RouteKind.File) return new FileSurvey(Exists: false);
-        using var file = _folder.Open(name, out var error);
+        using var file = Find(ref name, out var error);
         if (file is null) return new FileSurvey(Exists: error != ContentError.NotFound, error == ContentError.NotFound ? _folder.Nearest(name) : null);
         Span<byte> head = stackalloc byte[ImageHeader.Size];
         return new FileSurvey(Exists: true, Machine: ImageHeader.MachineOf(head[..file.Read(0, head)]));

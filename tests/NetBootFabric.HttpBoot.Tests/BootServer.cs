@@ -80,7 +80,14 @@ internal sealed class BootServer : IAsyncDisposable, IBootEvents, IClientLookup,
     public void Report(ArpObservation observation) => Assert.Fail("HTTP sees no ARP");
     public void Report(SystemReport report) => Reports.Enqueue(report);
 
-    public ValueTask<BootTarget?> FindAsync(MacAddress client, CancellationToken cancellation) => new(client.ToString() == Mac ? Target : null);
+    /// <summary>Until it ends no client is found.</summary>
+    public Task Gate { get; set; } = Task.CompletedTask;
+
+    public async ValueTask<BootTarget?> FindAsync(MacAddress client, CancellationToken cancellation)
+    {
+        await Gate.WaitAsync(cancellation);
+        return client.ToString() == Mac ? Target : null;
+    }
 
     public ValueTask<BootTarget?> FindAsync(Ipv4Address address, CancellationToken cancellation) => new((BootTarget?)null);
 

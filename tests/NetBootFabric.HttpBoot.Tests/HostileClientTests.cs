@@ -14,8 +14,8 @@ public sealed class HostileClientTests
     [InlineData("/%252e%252e/secret", 404)] // decoded once: a file called %2e%2e
     [InlineData("/vmlinuz%00.txt", 400)]
     [InlineData("/vmlinuz%0d%0aX:", 400)]
-    [InlineData("/%ff%fe", 400)]
-    [InlineData("/%c0%ae%c0%ae/secret", 400)]
+    [InlineData("/%ff%fe", 404)]
+    [InlineData("/%c0%ae%c0%ae/secret", 404)]
     [InlineData("/%", 400)]
     [InlineData("/%4", 400)]
     [InlineData("/%zz", 400)]

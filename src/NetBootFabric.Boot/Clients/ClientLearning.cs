@@ -28,12 +28,21 @@ internal static class ClientLearning
     private static ClientAttributes LearnUuid(ClientAttributes known, ClientStage stage, ReadOnlySpan<byte> octets)
     {
         if (stage > known.UuidStage || !octets.ContainsAnyExcept((byte)0) || !octets.ContainsAnyExcept((byte)0xFF)) return known;
-        Span<char> written = stackalloc char[36];
-        new Guid(octets).TryFormat(written, out _);
-        if (known.Uuid.AsSpan().SequenceEqual(written)) return stage == known.UuidStage ? known : known with { UuidStage = stage };
-        var text = written.ToString();
+        if (IsUuid(known.Uuid, octets)) return stage == known.UuidStage ? known : known with { UuidStage = stage };
+        var text = new Guid(octets).ToString();
         if (known.Uuid == "" || stage < known.UuidStage) return known with { Uuid = text, UuidStage = stage };
-        return known with { Uuid = text, EarlierUuid = known.Uuid, UuidReturns = known.UuidReturns + (text == known.EarlierUuid ? 1 : 0) };
+        var returns = IsUuid(known.EarlierUuid, octets) ? 1 : 0;
+        return known with { Uuid = text, EarlierUuid = known.Uuid, UuidReturns = known.UuidReturns + returns };
+    }
+
+    /// <summary>
+    /// In either byte order: RFC 4122 writes the first three fields in network order, SMBIOS and most firmware the other way round.
+    /// </summary>
+    private static bool IsUuid(string text, ReadOnlySpan<byte> octets)
+    {
+        Span<char> written = stackalloc char[36];
+        return new Guid(octets).TryFormat(written, out _) && text.AsSpan().SequenceEqual(written)
+            || new Guid(octets, bigEndian: true).TryFormat(written, out _) && text.AsSpan().SequenceEqual(written);
     }
 
     private static string Hex(ReadOnlySpan<byte> octets) => Convert.ToHexStringLower(octets);

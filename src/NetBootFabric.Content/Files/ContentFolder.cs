@@ -8,6 +8,7 @@ namespace NetBootFabric.Content.Files;
 internal sealed class ContentFolder(string root, int openFiles) : IDisposable
 {
     private readonly string _root = Path.GetFullPath(root);
+    private readonly FolderNames _names = new(Path.GetFullPath(root));
     private readonly OpenFiles _files = new(Path.GetFullPath(root), RealPath.OfFolder(root).TrimEnd('/') + "/", openFiles);
     private readonly OpenFiles _distribution = new("/", within: null, LoaderFiles.All.Length + 2); // and the stubs of kernel images
 
@@ -18,6 +19,11 @@ internal sealed class ContentFolder(string root, int openFiles) : IDisposable
         if (error != ContentError.NotFound || LoaderFiles.Find(path) is not { } loader) return file;
         return OpenUsual(loader.UsualPaths, out error);
     }
+
+    /// <summary>
+    /// As it is on the disk, where that differs from <paramref name="path"/> by the case of letters alone; null: nothing does, or several.
+    /// </summary>
+    public string? Spelled(string path) => _names.Spelled(path);
 
     /// <summary>A program's file: under the root by its served name, else where the distribution has it.</summary>
     public OpenFile? Open(LoaderFile program, out ContentError error)

@@ -24,6 +24,9 @@ public static class ContentPath
         return Join(path, ref normalised);
     }
 
+    /// <summary>False: octets of it were no UTF-8. Nothing here has such a name.</summary>
+    public static bool IsText(string path) => !path.Contains('\uFFFD', StringComparison.Ordinal);
+
     private static bool Join(string path, ref string normalised)
     {
         var joined = new StringBuilder(path.Length);

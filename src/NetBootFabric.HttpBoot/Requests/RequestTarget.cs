@@ -10,6 +10,9 @@ internal readonly record struct RequestTarget(string Path, string Query)
 {
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    /// <summary>Of a path: octets that are no UTF-8 become U+FFFD, so that it is not found, and told.</summary>
+    private static readonly UTF8Encoding Lenient = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: false);
+
     /// <summary>Takes the origin form, <c>/path?query</c>, and the absolute form, <c>http://host/path?query</c>.</summary>
     public static bool TryParse(string raw, out RequestTarget target)
     {
@@ -24,7 +27,7 @@ internal readonly record struct RequestTarget(string Path, string Query)
         var question = rest.IndexOf('?');
         var query = question < 0 ? "" : rest[(question + 1)..].ToString();
         if (question >= 0) rest = rest[..question];
-        if (!TryDecode(rest[1..], plusIsBlank: false, out var path)) return false;
+        if (!TryDecode(rest[1..], plusIsBlank: false, Lenient, out var path)) return false;
         target = new RequestTarget(path, query);
         return true;
     }
@@ -36,12 +39,12 @@ internal readonly record struct RequestTarget(string Path, string Query)
         {
             var pair = Query.AsSpan(range);
             if (pair.StartsWith(name) && pair.Length > name.Length && pair[name.Length] == '=')
-                return TryDecode(pair[(name.Length + 1)..], plusIsBlank: true, out var value) ? value : null;
+                return TryDecode(pair[(name.Length + 1)..], plusIsBlank: true, StrictUtf8, out var value) ? value : null;
         }
         return null;
     }
 
-    private static bool TryDecode(ReadOnlySpan<char> text, bool plusIsBlank, out string decoded)
+    private static bool TryDecode(ReadOnlySpan<char> text, bool plusIsBlank, Encoding utf8, out string decoded)
     {
         decoded = "";
         if (!text.ContainsAny('%', '+') && System.Text.Ascii.IsValid(text))
@@ -52,7 +55,7 @@ internal readonly record struct RequestTarget(string Path, string Query)
         var bytes = ArrayPool<byte>.Shared.Rent(text.Length);
         try
         {
-            return Unescape(text, plusIsBlank, bytes) is { } length && TryUtf8(bytes.AsSpan(0, length), out decoded);
+            return Unescape(text, plusIsBlank, bytes) is { } length && TryUtf8(bytes.AsSpan(0, length), utf8, out decoded);
         }
         finally
         {
@@ -78,11 +81,11 @@ internal readonly record struct RequestTarget(string Path, string Query)
         return length;
     }
 
-    private static bool TryUtf8(ReadOnlySpan<byte> bytes, out string text)
+    private static bool TryUtf8(ReadOnlySpan<byte> bytes, Encoding utf8, out string text)
     {
         try
         {
-            text = StrictUtf8.GetString(bytes);
+            text = utf8.GetString(bytes);
             return true;
         }
         catch (DecoderFallbackException)

@@ -33,7 +33,9 @@ internal sealed class Exchange(HttpConnection connection, HttpServices services)
         if (_method == RequestMethod.Other) return NotAllowed("GET, HEAD");
         if (!_target!.IsValid) return Refuse(_target.Raw, ResponseStatus.BadRequest, null);
         if (_target.Report is { } report) return _method == RequestMethod.Head ? NotAllowed("GET, POST") : Take(report, body);
-        return _method == RequestMethod.Post ? NotAllowed("GET, HEAD") : Serve(head);
+        // iPXE posts the parameters of a "chain …##params": a script is answered as if asked for by GET, and they are passed over.
+        var isScript = _target.Target.Path.StartsWith(BootPaths.Prefix, StringComparison.Ordinal);
+        return _method == RequestMethod.Post && !isScript ? NotAllowed("GET, HEAD") : Serve(head);
     }
 
     /// <summary>What is no request that could be answered: the connection is closed after it.</summary>

@@ -28,7 +28,7 @@ internal sealed class HttpConnection
     private Stage _stage;
     private RequestBody? _body;
     private UdpEndpoint? _local;
-    private bool _readable, _hasEnded, _isUsed;
+    private bool _readable, _hasEnded, _isUsed, _isPosted;
     private long _began; // timestamp of the request that is being answered
     private long _asked; // the same when it is for a file or script, else 0; read by any thread
     private TimeSpan _since; // when the stage or the request that is half there began
@@ -93,9 +93,22 @@ internal sealed class HttpConnection
 
     public void On(PostedWork work)
     {
-        if (work == PostedWork.Opened && _stage == Stage.Opening) _stage = Stage.Reading;
+        if (work == PostedWork.Opened && _stage == Stage.Opening) Opened(_isPosted);
         if (work == PostedWork.Admitted) _answer.Admitted();
         Continue();
+    }
+
+    /// <param name="isPosted">Its head is gone: there is nothing in it that the answer to a posted form would follow.</param>
+    private void Opened(bool isPosted)
+    {
+        _stage = Stage.Reading;
+        if (isPosted) AnswerPosted(default);
+    }
+
+    private void AnswerPosted(ReadOnlySpan<byte> body)
+    {
+        _isPosted = !_exchange.Answer(default, body);
+        if (_isPosted) _stage = Stage.Opening;
     }
 
     /// <summary>Sends the first octets of the loop's output, and then the body.</summary>
@@ -244,7 +257,7 @@ internal sealed class HttpConnection
         if (!_body.IsComplete) return used;
         var body = _body;
         _body = null;
-        _exchange.Answer(default, body.Kept);
+        AnswerPosted(body.Kept);
         return used;
     }
 

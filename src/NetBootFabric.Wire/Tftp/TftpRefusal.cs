@@ -14,7 +14,7 @@ public enum TftpRefusal : byte
     EmptyFileName,
     /// <summary>A file name of over 255 octets.</summary>
     FileNameTooLong,
-    /// <summary>A control character in the file name, or octets that are no UTF-8.</summary>
+    /// <summary>A control character in the file name.</summary>
     BadFileName,
     /// <summary>Neither octet, netascii nor mail.</summary>
     UnknownMode,

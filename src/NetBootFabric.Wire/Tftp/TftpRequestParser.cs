@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Unicode;
 
 namespace NetBootFabric.Wire.Tftp;
 
@@ -49,7 +48,7 @@ internal static class TftpRequestParser
         if (name.IsEmpty) return TftpRefusal.EmptyFileName;
         if (name.Length > TftpPacket.LongestFileName) return TftpRefusal.FileNameTooLong;
         var hasControl = name.ContainsAnyInRange((byte)0x00, (byte)0x1F) || name.Contains((byte)0x7F);
-        return hasControl || !Utf8.IsValid(name) ? TftpRefusal.BadFileName : TftpRefusal.None;
+        return hasControl ? TftpRefusal.BadFileName : TftpRefusal.None; // octets that are no UTF-8: a name like another, that nothing has
     }
 
     private static TftpMode ReadMode(ReadOnlySpan<byte> name) =>

@@ -9,6 +9,7 @@ internal static class FileRules
     public static Finding NotFound(Case it, BootFailure problem)
     {
         var path = Path(it, problem);
+        if (path.Contains('\uFFFD', StringComparison.Ordinal)) return NoText(problem, path);
         var survey = it.Facts.Files.Look(path);
         var loader = LoaderFiles.Find(path.TrimStart('/'));
         var hint = survey.Exists ? "; it is there now" : survey.Nearest is { } nearest ? $"; {nearest} is" : "";
@@ -17,6 +18,15 @@ internal static class FileRules
             : survey.Nearest is { } likely && IsNamed(it, path) ? $"write '{likely}' in the profile '{it.Profile?.Name}', or put {path} under 'files' on every head node"
             : $"put {path} under 'files' on every head node, or correct the profile '{it.Profile?.Name}'");
     }
+
+    /// <summary>
+    /// shim 15.8 under Dell's firmware asks for <c>grub/</c> and an octet 0xEA before <c>Onboard</c>: the text of the firmware's boot
+    /// entry.
+    /// </summary>
+    private static Finding NoText(BootFailure problem, string path) => new(
+        problem.Cause,
+        $"it asked for '{path}', which is no name of a file: shim takes the text of the firmware's boot entry for the name of its next loader",
+        "use another shim (15.7, or from 16.0 on), 'loader: snponly' or 'loader: grub' in its profile, or HTTP boot in its firmware; nothing is wrong with the files here");
 
     public static Finding BadPath(Case it, BootFailure problem) => new(
         problem.Cause, $"it asked for '{Path(it, problem)}', which names a folder, climbs out of 'files' or holds what no name may hold", "correct the name in the profile or in the loader's configuration; links must not lead out of 'files'");
