@@ -53,14 +53,18 @@ public sealed class TftpServer : IDisposable
     /// <param name="racks">Null: all clients stand in one.</param>
     /// <param name="uplink">Told what transfers have to carry and carry. Null: nobody.</param>
     /// <param name="recorder">Told requests, answers, errors, first and last blocks and what was sent again. Null: nobody.</param>
+    /// <param name="alarms">Told of requests by broadcast, which get no answer. Null: nobody.</param>
     /// <exception cref="SocketSetupException">A port is taken, a device does not exist …</exception>
-    public static TftpServer Start(TftpServerOptions options, IBootContent content, IBootEvents events, TimeProvider time, ITransferLedger? ledger = null, IRacks? racks = null, UplinkMeter? uplink = null, IFlightRecorder? recorder = null)
+    public static TftpServer Start(TftpServerOptions options, IBootContent content, IBootEvents events, TimeProvider time,
+        ITransferLedger? ledger = null, IRacks? racks = null, UplinkMeter? uplink = null, IFlightRecorder? recorder = null,
+        WireAlarms? alarms = null)
     {
         var server = new TftpServer(time);
         try
         {
             var shared = new Uplink(new SlotLimits(options.MaxTransfers, options.MaxTransfersPerClient), server._governor, racks ?? OneRack.Instance, uplink ?? new UplinkMeter(time), options.MaxWindowSize);
-            server.Open(options, content, events, shared, ledger ?? NoTransferLedger.Instance, recorder ?? NoFlightRecorder.Instance);
+            server.Open(options, content, events, shared, ledger ?? NoTransferLedger.Instance, recorder ?? NoFlightRecorder.Instance,
+                alarms);
             return server;
         }
         catch
@@ -97,7 +101,8 @@ public sealed class TftpServer : IDisposable
         Metrics.Dispose();
     }
 
-    private void Open(TftpServerOptions options, IBootContent content, IBootEvents events, Uplink uplink, ITransferLedger ledger, IFlightRecorder recorder)
+    private void Open(TftpServerOptions options, IBootContent content, IBootEvents events, Uplink uplink, ITransferLedger ledger,
+        IFlightRecorder recorder, WireAlarms? alarms)
     {
         var reports = new TransferReports(events, Metrics, _time);
         var numbers = new NumberSource();
@@ -108,7 +113,7 @@ public sealed class TftpServer : IDisposable
         for (var i = 0; i < groups.Length; i++) _workers.Add(new TransferWorker(groups[i], [.. _ports.Where((_, port) => port % groups.Length == i)], clock));
         var blocks = new BlockLimit(options.MaxBlockSize);
         foreach (var listen in options.Listen) _listeners.Add(new RequestListener(DatagramSocket.Open(ListenSocket(listen)), _ports,
-            reports, recorder, blocks));
+            reports, recorder, blocks, alarms));
     }
 
     /// <summary>Each worker's sockets: by turns.</summary>

@@ -89,6 +89,9 @@ internal static partial class NodeLog
     [LoggerMessage(902, LogLevel.Information, "{Collector} takes traces again; {Spans} spans were lost, or more")]
     public static partial void TracesWork(this ILogger log, string collector, long spans);
 
+    [LoggerMessage(501, LogLevel.Warning, "{Sentence}")]
+    public static partial void WireAlarm(this ILogger log, string sentence);
+
     [LoggerMessage(500, LogLevel.Warning, "{Advice}")]
     public static partial void HostAdvice(this ILogger log, string advice);
 

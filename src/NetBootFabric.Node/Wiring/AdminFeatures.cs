@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using NetBootFabric.AdminApi;
 using NetBootFabric.Boot.Dhcp;
+using NetBootFabric.Boot.Events;
 using NetBootFabric.Boot.Flight;
 using NetBootFabric.Boot.Storms;
 using NetBootFabric.Cluster.Clients;
@@ -91,7 +92,8 @@ internal sealed class AdminFeatures(
 }
 
 /// <summary>This head node in the words of pbm status.</summary>
-internal sealed class HeadDescription(NodeOptions options, StoreService store, ServedInterfaces interfaces, AdminFace admin, MetricCollector metrics, HostAdvice advice, StartTime start)
+internal sealed class HeadDescription(NodeOptions options, StoreService store, ServedInterfaces interfaces, AdminFace admin,
+    MetricCollector metrics, HostAdvice advice, WireAlarms alarms, StartTime start)
 {
     public StatusView Describe() => new()
     {
@@ -105,7 +107,7 @@ internal sealed class HeadDescription(NodeOptions options, StoreService store, S
         Admin = [.. admin.Server?.Addresses.Select(address => address.GetLeftPart(UriPartial.Authority)) ?? []],
         Fingerprint = admin.Certificate?.Fingerprint,
         Counters = metrics.Read(MeterTotals.Of),
-        Warnings = [.. advice.Troubles],
+        Warnings = [.. advice.Troubles, .. alarms.Standing],
         MemoryBytes = Environment.WorkingSet,
     };
 }

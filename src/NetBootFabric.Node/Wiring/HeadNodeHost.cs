@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NetBootFabric.Arp;
 using NetBootFabric.Boot.Dhcp;
+using NetBootFabric.Boot.Events;
 using NetBootFabric.Boot.Flight;
 using NetBootFabric.Boot.Storms;
 using NetBootFabric.Boot.Transfers;
@@ -45,6 +46,7 @@ internal static class HeadNodeHost
         .AddSingleton(new RoomKeeper(options.Room))
         .AddSingleton(new PowerKeys(options.Power))
         .AddSingleton(HostAddresses.Read())
+        .AddSingleton<WireAlarms>()
         .AddSingleton<MetricCollector>()
         .AddSingleton(_ => new Meter(FabricGauges.MeterName))
         .AddSingleton(_ => new ClientBoard())

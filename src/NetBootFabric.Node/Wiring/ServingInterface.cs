@@ -29,6 +29,8 @@ internal sealed record ServingInterface(NetworkInterfaceInfo Link, Ipv4Address A
         if (InterfaceTable.Find(Link.Name) is not { } now) return $"interface {Link.Name} is gone: bring it back and restart netbootd";
         if (!now.IsUp) return $"interface {Link.Name} is down, its clients get no answer: ip link set {Link.Name} up";
         if (!now.IsRunning) return $"interface {Link.Name} has no link: look at its cable and switch port";
+        if (now.PortOf is "bridge" or "bond" or "team" or "openvswitch")
+            return $"interface {Link.Name} became a port of a {now.PortOf}, which takes its packets: name the {now.PortOf} under 'interfaces', or take {Link.Name} out of it";
         if (now.Addresses.All(each => new Ipv4Address(each.Address) != Address)) return $"interface {Link.Name} lost {Address}, the boot server that clients are told: give it back";
         return room.SubnetOf(Address) is null ? $"interface {Link.Name} has {Address}, which is in no subnet of the configuration: only relayed clients get an answer" : null;
     }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using NetBootFabric.Boot.Events;
 using NetBootFabric.Boot.Flight;
 using NetBootFabric.Boot.Storms;
 using NetBootFabric.Boot.Transfers;
@@ -11,13 +12,16 @@ using NetBootFabric.Tftp.Transfers;
 namespace NetBootFabric.Node.Wiring;
 
 /// <summary>Files over TFTP, to clients.</summary>
-internal sealed class TftpService(NodeOptions options, ServedInterfaces interfaces, MembershipService cluster, ContentService content, EventService events, FileServers servers, TransferLedger transfers, FlightRecorder flight, RoomRacks racks, UplinkMeter uplink, TimeProvider time, ILogger log) : Subsystem
+internal sealed class TftpService(NodeOptions options, ServedInterfaces interfaces, MembershipService cluster, ContentService content,
+    EventService events, FileServers servers, TransferLedger transfers, FlightRecorder flight, RoomRacks racks, UplinkMeter uplink,
+    WireAlarms alarms, TimeProvider time, ILogger log) : Subsystem
 {
     /// <exception cref="SocketSetupException">The port is taken; the message says by whom.</exception>
     public override Task StartAsync(CancellationToken cancellationToken)
     {
         if (!options.Tftp.Enabled) return Task.CompletedTask;
-        servers.Tftp = Closing(TftpServer.Start(Options(), content.Source, events.Events, time, cluster.Membership is null ? null : transfers, racks, uplink, flight));
+        servers.Tftp = Closing(TftpServer.Start(Options(), content.Source, events.Events, time, cluster.Membership is null ? null
+            : transfers, racks, uplink, flight, alarms));
         log.Listening("TFTP", $"port {options.Tftp.Port} of {interfaces.Names}");
         return Task.CompletedTask;
     }

@@ -11,6 +11,7 @@ namespace NetBootFabric.Sockets;
 public static class InterfaceTable
 {
     private const ushort LinkAddress = 1, LinkName = 3, LinkMtu = 4; // IFLA_ADDRESS, IFLA_IFNAME, IFLA_MTU
+    private const ushort LinkInfo = 18, PortKind = 4;                // IFLA_LINKINFO, in it IFLA_INFO_SLAVE_KIND
     private const ushort Address = 1, Local = 2;                     // IFA_ADDRESS, IFA_LOCAL
     private const uint Up = 0x1, Loopback = 0x8, Running = 0x40;     // IFF_*
     private const byte LinkScope = 253;                              // RT_SCOPE_LINK
@@ -67,15 +68,25 @@ public static class InterfaceTable
     {
         if (body.Length < Unsafe.SizeOf<LinkPart>()) return;
         var part = MemoryMarshal.Read<LinkPart>(body);
-        var (name, mac, mtu) = ("", 0ul, 0);
+        var (name, mac, mtu, port) = ("", 0ul, 0, "");
         var attributes = new NetlinkAttributes(body[Unsafe.SizeOf<LinkPart>()..]);
         while (attributes.MoveNext())
         {
             if (attributes.Type == LinkName) name = Encoding.UTF8.GetString(attributes.Value.TrimEnd((byte)0));
             if (attributes is { Type: LinkAddress, Value.Length: 6 }) mac = LinkAddresses.Read(attributes.Value);
+            if (attributes.Type == LinkInfo) port = PortOf(attributes.Value);
             if (attributes is { Type: LinkMtu, Value.Length: 4 }) mtu = MemoryMarshal.Read<int>(attributes.Value);
         }
-        interfaces.Add(new NetworkInterfaceInfo(part.InterfaceIndex, name, mac, mtu, Has(part, Up), Has(part, Running), Has(part, Loopback), []));
+        interfaces.Add(new NetworkInterfaceInfo(part.InterfaceIndex, name, mac, mtu, Has(part, Up), Has(part, Running),
+            Has(part, Loopback), []) { PortOf = port });
+    }
+
+    private static string PortOf(ReadOnlySpan<byte> information)
+    {
+        var attributes = new NetlinkAttributes(information);
+        while (attributes.MoveNext())
+            if (attributes.Type == PortKind) return Encoding.UTF8.GetString(attributes.Value.TrimEnd((byte)0));
+        return "";
     }
 
     private static void AddAddress(ReadOnlySpan<byte> body, List<(int Index, InterfaceAddress Address)> addresses)

@@ -18,6 +18,9 @@ public readonly record struct InterfaceAddress(uint Address, int PrefixLength)
 /// <param name="Addresses">In the kernel's order: the first is the one it prefers.</param>
 public sealed record NetworkInterfaceInfo(int Index, string Name, ulong Mac, int Mtu, bool IsUp, bool IsRunning, bool IsLoopback, IReadOnlyList<InterfaceAddress> Addresses)
 {
+    /// <summary>What it is a part of, as the kernel calls it: bridge, bond …; empty when it stands for itself.</summary>
+    public string PortOf { get; init; } = "";
+
     /// <summary>Its IPv6 link-local address, first octet highest; null when it has none.</summary>
     public UInt128? LinkLocal { get; init; }
 

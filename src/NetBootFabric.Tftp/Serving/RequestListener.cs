@@ -1,5 +1,8 @@
+using System.Text;
+using NetBootFabric.Boot.Events;
 using NetBootFabric.Boot.Flight;
 using NetBootFabric.Sockets;
+using NetBootFabric.Wire;
 using NetBootFabric.Wire.Tftp;
 
 namespace NetBootFabric.Tftp.Serving;
@@ -14,11 +17,12 @@ internal sealed class RequestListener : IDisposable
     private readonly bool[] _posted;
     private readonly TransferFlight _flight;
     private readonly BlockLimit _blocks;
+    private readonly WireAlarms? _alarms;
 
     public RequestListener(DatagramSocket socket, TransferPort[] ports, TransferReports reports, IFlightRecorder recorder,
-        BlockLimit blocks)
+        BlockLimit blocks, WireAlarms? alarms)
     {
-        _blocks = blocks;
+        (_blocks, _alarms) = (blocks, alarms);
         _flight = new TransferFlight(recorder, socket.LocalPort);
         (_socket, _ports, _reports, _posted) = (socket, ports, reports, new bool[ports.Length]);
         _thread = new Thread(Run) { IsBackground = true, Name = "tftp requests" };
@@ -65,6 +69,7 @@ internal sealed class RequestListener : IDisposable
         if (datagram.Source.Port == 0 || datagram.Destination != datagram.Local.Address)
         {
             _reports.Metrics.Ignore("broadcast"); // RFC 1123 §4.2.3.4
+            Tell(datagram);
             return;
         }
         if (!TftpPacket.TryParse(datagram.Payload, out var packet, out var refusal))
@@ -91,6 +96,20 @@ internal sealed class RequestListener : IDisposable
                 Refuse("opcode", TftpErrorCode.IllegalOperation, "not a read request"u8, datagram);
                 break;
         }
+    }
+
+    /// <summary>
+    /// A switch or phone that has no configuration waits for it for minutes: nobody may answer, so somebody must be told.
+    /// </summary>
+    private void Tell(in Datagram datagram)
+    {
+        if (!TftpPacket.TryParse(datagram.Payload, out var packet, out _) || packet.Opcode != TftpOpcode.ReadRequest) return;
+        var (client, name) = (_flight.ClientAt(datagram.Source), Encoding.UTF8.GetString(packet.FileName));
+        if (client != default) _flight.Note(client, $"no answer: '{name}' was asked for by broadcast (RFC 1123 §4.2.3.4)");
+        var address = new Ipv4Address(datagram.Source.Address);
+        var who = client == default ? $"{address}" : $"{address} ({client})";
+        _alarms?.Raise($"tftp broadcast {address}", $"{who} asks every TFTP server for '{name}' by broadcast, which none may answer: "
+            + "a switch or a phone without its configuration; tell it its server (DHCP's next-server, options 66 and 150), or configure it by hand");
     }
 
     private void Post(ReadRequest request)

@@ -1,4 +1,5 @@
 using NetBootFabric.Boot.Content;
+using NetBootFabric.Boot.Events;
 using NetBootFabric.Boot.Flight;
 using NetBootFabric.Boot.Transfers;
 using NetBootFabric.Wire;
@@ -10,11 +11,12 @@ internal sealed class ServerUnderTest : IDisposable
 {
     private readonly TftpServer _server;
 
-    public ServerUnderTest(TftpServerOptions? options = null, ITransferLedger? ledger = null, MemoryContent? content = null, IFlightRecorder? recorder = null)
+    public ServerUnderTest(TftpServerOptions? options = null, ITransferLedger? ledger = null, MemoryContent? content = null,
+        IFlightRecorder? recorder = null, WireAlarms? alarms = null)
     {
         Content = content ?? new MemoryContent();
         options = (options ?? new TftpServerOptions { Workers = 2, MaxTransfersPerClient = 10_000 }) with { Listen = [new TftpListen(Ipv4Address.Any, Port: 0)] };
-        _server = TftpServer.Start(options, Content, Events, TimeProvider.System, ledger, recorder: recorder);
+        _server = TftpServer.Start(options, Content, Events, TimeProvider.System, ledger, recorder: recorder, alarms: alarms);
     }
 
     public ServerUnderTest(IBootContent files)
