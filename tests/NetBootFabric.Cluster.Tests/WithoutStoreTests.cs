@@ -52,4 +52,16 @@ public sealed class WithoutStoreTests
         _fabric.Send(DhcpMessageType.Discover, xid: 2);
         Assert.Equal(DhcpDismissal.OtherHeadAnswers, Assert.IsType<DhcpDismissed>(Assert.Single(_fabric.Heard())).Reason);
     }
+
+    [Fact]
+    public void An_actor_that_began_while_its_head_node_was_not_sure_of_its_shard_answers_once_it_is()
+    {
+        _fabric.Epoch = -1;
+        _fabric.Send(DhcpMessageType.Discover);
+        Assert.Equal(DhcpDismissal.OtherHeadAnswers, Assert.IsType<DhcpDismissed>(Assert.Single(_fabric.Heard())).Reason);
+
+        _fabric.Epoch = 3;
+        _fabric.Send(DhcpMessageType.Discover, xid: 2);
+        Assert.Equal(DhcpMessageType.Offer, Assert.IsType<DhcpAnswer>(Assert.Single(_fabric.Heard())).Type);
+    }
 }

@@ -16,6 +16,7 @@ public sealed partial class SimulationTests(ITestOutputHelper output)
     [Theory]
     [InlineData(1, false)]
     [InlineData(2, false)]
+    [InlineData(5, true)]
     public void The_same_seed_gives_the_same_run(int seed, bool isCluster)
     {
         var (first, second) = (Scenario.Run(seed, isCluster), Scenario.Run(seed, isCluster));

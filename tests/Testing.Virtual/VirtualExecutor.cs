@@ -13,6 +13,9 @@ internal sealed class NodeSetup(SimulatedNode node) : Setup
 /// <summary>Named in a dispatcher's settings (<c>executor</c>): what the dispatcher runs, its node's queue runs.</summary>
 public sealed class VirtualExecutorConfigurator(Config config, IDispatcherPrerequisites prerequisites) : ExecutorServiceConfigurator(config, prerequisites)
 {
+    /// <summary>For a dispatcher's settings.</summary>
+    public static string Name { get; } = $"{typeof(VirtualExecutorConfigurator).FullName}, {typeof(VirtualExecutorConfigurator).Assembly.GetName().Name}";
+
     public override ExecutorService Produce(string id) => new VirtualExecutor(id, Prerequisites.Settings.Setup.Get<NodeSetup>().Value.Node);
 
     private sealed class VirtualExecutor(string id, SimulatedNode node) : ExecutorService(id)

@@ -23,6 +23,7 @@ public sealed partial class BootClient
     private void Ask(DhcpArrived arrived)
     {
         var inquiry = arrived.Inquiry;
+        if (_epoch < 0) _epoch = _services.Ownership.EpochOf(_shard);
         if (IsCopy(inquiry) || IsOld(arrived))
         {
             Sender.Tell(new DhcpDismissed(inquiry, DhcpDismissal.OtherHeadAnswers), Self);
@@ -145,7 +146,7 @@ public sealed partial class BootClient
     /// <remarks>A head node that stood still may wake in the middle of an answer, and the client be another's.</remarks>
     private void Answer(DhcpAnswer answer, IActorRef desk)
     {
-        if (_services.Ownership.EpochOf(_shard) != _epoch)
+        if (_epoch < 0 || _services.Ownership.EpochOf(_shard) != _epoch)
         {
             desk.Tell(new DhcpDismissed(answer.Inquiry, DhcpDismissal.OtherHeadAnswers), Self);
             return;

@@ -13,8 +13,11 @@ public sealed partial class BootClient : UntypedActor
     private readonly FabricServices _services;
     private ClientState _state;
 
-    /// <summary>Under which this actor was started: its successor, here or elsewhere, writes under a higher one.</summary>
-    private readonly long _epoch;
+    /// <summary>
+    /// Under which this actor was started: its successor, here or elsewhere, writes under a higher one. -1: its head node had been still, or cut off, for so long that it did not know
+    /// whether the shard is its own; if it is, the next packet finds the epoch.
+    /// </summary>
+    private long _epoch;
     private readonly int _shard;
 
     public BootClient(string entityId, FabricServices services)

@@ -51,7 +51,7 @@ public sealed class ShardKeeper
     {
         while (true)
         {
-            var read = new TaskCompletionSource<LeaseInventory?>(TaskCreationOptions.RunContinuationsAsynchronously);
+            var read = new TaskCompletionSource<LeaseInventory?>();
             _services.Store.Load(shards, read.SetResult);
             if (await read.Task.ConfigureAwait(false) is { } inventory)
             {

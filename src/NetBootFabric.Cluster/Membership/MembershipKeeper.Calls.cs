@@ -37,7 +37,7 @@ internal sealed partial class MembershipKeeper
             Left();
             return;
         }
-        var self = _cluster.SelfUniqueAddress;
+        var self = _ring.Self;
         var identity = new MemberIdentity(_name, PeerAddress.EndpointOf(self.Address), _setup.Certificate.Fingerprint, _setup.Weight, _setup.Roles) { Uid = self.Uid };
         Call(ended => _store.Join(identity, (incarnation, failure) => ended(failure, () => Joined(incarnation))));
     }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Akka.Cluster;
-using Akka.Remote;
 using NetBootFabric.Boot.Membership;
 using NetBootFabric.Cluster.Messages;
 
@@ -22,13 +21,13 @@ internal sealed partial class MembershipKeeper
     private readonly HashSet<UniqueAddress> _silent = [];
 
     /// <summary>Akka's members when the beat that is under way began: their rows were there by then.</summary>
-    private IReadOnlyCollection<Member> _known = [];
+    private IReadOnlyCollection<UniqueAddress> _known = [];
     private bool _isUp;
     private bool _hasFounded;
     private ImmutableSortedSet<Address> _asked = [];
     private long _askedAt;
 
-    private void NoteAkkaMembers() => _known = _cluster.State.Members;
+    private void NoteAkkaMembers() => _known = _ring.Members;
 
     /// <summary>
     /// Before this node is up: asks those that are to let it in. When nobody is, the first of those that join begins a cluster; who was first, the store has decided under its lock.
@@ -47,19 +46,19 @@ internal sealed partial class MembershipKeeper
     {
         if (_asked.SetEquals(contacts) && Now - _askedAt < Stamps(SeekAgain)) return;
         (_asked, _askedAt) = (contacts, Now);
-        _cluster.JoinSeedNodes(contacts);
+        _ring.Ask(contacts);
     }
 
     private void Found()
     {
         _hasFounded = true;
         _log.Info("nobody else is there: {0} begins the cluster", _name);
-        _cluster.Join(_cluster.SelfAddress);
+        _ring.Found();
     }
 
-    private void OnMemberUp(Member member)
+    private void OnMemberUp(UniqueAddress node)
     {
-        if (!member.UniqueAddress.Equals(_cluster.SelfUniqueAddress))
+        if (!node.Equals(_ring.Self))
         {
             _beatDue = true; // its row may say so by now
             return;
@@ -71,11 +70,11 @@ internal sealed partial class MembershipKeeper
         _state.NoteUp();
     }
 
-    private void OnMemberRemoved(Member member)
+    private void OnMemberRemoved(UniqueAddress node)
     {
-        _proven.Remove(member.UniqueAddress);
-        _silent.Remove(member.UniqueAddress);
-        if (member.UniqueAddress.Equals(_cluster.SelfUniqueAddress))
+        _proven.Remove(node);
+        _silent.Remove(node);
+        if (node.Equals(_ring.Self))
         {
             if (!_leaves) End("the other head nodes put this one out");
             return;
@@ -139,20 +138,17 @@ internal sealed partial class MembershipKeeper
     /// <summary>Whoever was a member before the store was read, and has no living row in it, may not act any more.</summary>
     private void PutOutEnded()
     {
-        foreach (var member in _known)
+        foreach (var node in _known)
         {
-            if (member.UniqueAddress.Equals(_cluster.SelfUniqueAddress) || RowOf(member.UniqueAddress) is { Lives: true }) continue;
-            PutOut(member);
+            if (node.Equals(_ring.Self) || RowOf(node) is { Lives: true }) continue;
+            PutOut(node);
         }
     }
 
-    /// <summary>Akka removes a downed member only when it is also unreachable: the quarantine says at once that it will not be heard again.</summary>
-    private void PutOut(Member member)
+    private void PutOut(UniqueAddress node)
     {
-        if (_cluster.State.Members.FirstOrDefault(each => each.UniqueAddress.Equals(member.UniqueAddress)) is not { } present) return;
-        if (present.Status is MemberStatus.Down or MemberStatus.Removed) return;
-        _log.Info("{0} is put out of the cluster", member.UniqueAddress);
-        ((IRemoteActorRefProvider)((ExtendedActorSystem)Context.System).Provider).Quarantine(member.Address, member.UniqueAddress.Uid);
-        _cluster.Down(member.Address);
+        if (!_ring.Members.Contains(node)) return;
+        _log.Info("{0} is put out of the cluster", node);
+        _ring.PutOut(node);
     }
 }

@@ -2,7 +2,6 @@ using Akka.Cluster;
 using Akka.Dispatch;
 using NetBootFabric.Boot.Membership;
 using NetBootFabric.Cluster.Messages;
-using AkkaCluster = Akka.Cluster.Cluster;
 
 namespace NetBootFabric.Cluster.Membership;
 
@@ -19,7 +18,7 @@ internal sealed partial class MembershipKeeper : UntypedActor, IWithTimers, IReq
     private readonly MembershipSetup _setup;
     private readonly IClusterStore _store;
     private readonly string _name;
-    private readonly AkkaCluster _cluster = AkkaCluster.Get(Context.System);
+    private readonly IMemberRing _ring;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly BeatDetector _detector;
     private readonly IActorRef _self;
@@ -36,6 +35,7 @@ internal sealed partial class MembershipKeeper : UntypedActor, IWithTimers, IReq
     {
         (_state, _setup) = (state, state.Setup);
         (_store, _name, _self) = (_setup.Store, _setup.Name, Self);
+        _ring = _setup.Ring(Context.System);
         _detector = new BeatDetector(_setup.Heartbeat, _setup.DeadAfter);
     }
 
@@ -46,7 +46,7 @@ internal sealed partial class MembershipKeeper : UntypedActor, IWithTimers, IReq
     protected override void PreStart()
     {
         _state.Contact = StoreContact.Joining;
-        _cluster.Subscribe(Self, ClusterEvent.InitialStateAsEvents, typeof(ClusterEvent.IMemberEvent));
+        _ring.Follow(Self);
         _setup.Trust.Missed += OnStranger;
         _state.Log = _log;
         _state.NoteKeeper(Self);
@@ -61,7 +61,7 @@ internal sealed partial class MembershipKeeper : UntypedActor, IWithTimers, IReq
         _state.ForgetKeeper();
         LoseAll("the actor system ends");
         _state.Incarnation = 0;
-        _cluster.Unsubscribe(Self);
+        _ring.Unfollow(Self);
     }
 
     protected override void OnReceive(object message)
@@ -78,9 +78,8 @@ internal sealed partial class MembershipKeeper : UntypedActor, IWithTimers, IReq
             case PreparationDue due: Serve(due.Batch, isPrepared: false); break;
             case Prepared prepared: Serve(prepared.Batch, isPrepared: true); break;
             case Suspected suspected: OnSuspected(suspected); break;
-            case ClusterEvent.MemberUp up: OnMemberUp(up.Member); break;
-            case ClusterEvent.MemberRemoved removed: OnMemberRemoved(removed.Member); break;
-            case ClusterEvent.IMemberEvent: break;
+            case MemberCame came: OnMemberUp(came.Node); break;
+            case MemberWent went: OnMemberRemoved(went.Node); break;
             case StartOrphans: WakeOrphans(); break;
             case BeatPing ping: Answer(ping); break;
             case BeatPong pong: OnPong(pong); break;
@@ -141,8 +140,7 @@ internal sealed partial class MembershipKeeper : UntypedActor, IWithTimers, IReq
         _incarnation = _state.Incarnation = 0;
         _state.Contact = StoreContact.Joining;
         if (_leaves) _state.NoteLeft();
-        else if (_isUp && !_cluster.IsTerminated) _cluster.Down(_cluster.SelfAddress);
-        else _ = Context.System.Terminate();
+        else _ring.End();
     }
 
     private void TellOthers(object message)
@@ -159,7 +157,7 @@ internal sealed partial class MembershipKeeper : UntypedActor, IWithTimers, IReq
     }
 
     /// <summary>Null: the row has none.</summary>
-    private Address? AddressOf(MemberIdentity member) => PeerAddress.Of(_cluster.SelfAddress, member.Address);
+    private Address? AddressOf(MemberIdentity member) => PeerAddress.Of(_ring.Self.Address, member.Address);
 
     private MemberRow? RowOf(UniqueAddress node) => _members.Values.FirstOrDefault(row => row.Identity.Uid == node.Uid && AddressOf(row.Identity) == node.Address);
 

@@ -33,6 +33,9 @@ public sealed class MembershipSetup : Akka.Actor.Setup.Setup
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>The members as an actor system's cluster knows them.</summary>
+    internal Func<ActorSystem, IMemberRing> Ring { get; init; } = static system => new AkkaRing(system);
+
     /// <summary>Lives as long as the process: one actor system after the other writes it.</summary>
     internal MembershipState State => field ??= new MembershipState(this);
 

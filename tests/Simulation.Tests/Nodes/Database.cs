@@ -17,7 +17,7 @@ internal sealed class Database
     public Database(World world, LeaseRows rows)
     {
         (_world, Rows) = (world, rows);
-        _journal = new JournalStore(world.Time);
+        _journal = Journals.New(world.Time);
         Members = new InMemoryClusterStore(world.Time);
     }
 

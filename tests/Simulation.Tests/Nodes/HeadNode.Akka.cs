@@ -1,6 +1,7 @@
+using NetBootFabric.Boot.Heads;
 using NetBootFabric.Cluster;
 using NetBootFabric.Cluster.Clients;
-using NetBootFabric.Cluster.Heads;
+using NetBootFabric.Cluster.Lanes;
 using NetBootFabric.Cluster.Messages;
 
 namespace NetBootFabric.Simulation.Tests.Nodes;
@@ -14,29 +15,49 @@ internal sealed partial class HeadNode
 
     private SimulatedNode Process() => new(_world.Runtime, _head.Skew);
 
-    private ActorSystem System() => _process.CreateSystem("fabric", null, Serializers, _journal);
-
-    private FabricMembership? Membership() => null;
+    /// <summary>Of one among others its membership begins it.</summary>
+    private ActorSystem System() => _world.Plan.IsCluster ? null! : _process.CreateSystem("fabric", null, Serializers, _journal);
 
     private IActorRef Region(FabricServices services)
     {
-        var region = _system.ActorOf(Props.Create(() => new VirtualRegion(new VirtualRegionSettings
-        {
-            Extractor = new ClientMessageExtractor(),
-            Entity = id => Props.Create(typeof(BootClient), id, services),
-            StopMessage = StopClient.Instance,
-        })), "client");
-        FabricRegion.Watch(_system, services, region);
+        if (_world.Plan.IsCluster) return OuterRegion(services);
+        _ledgers.Start(_system);
+        return Region(_system, services, static _ => ShardHome.Here);
+    }
+
+    private static IActorRef Region(ActorSystem system, FabricServices services, Func<string, ShardHome> home)
+    {
+        var region = system.ActorOf(RegionOf(services, home), "client");
+        FabricRegion.Watch(system, services, region);
         return region;
     }
 
-    private void Unplug() { }
+    private static Props RegionOf(FabricServices services, Func<string, ShardHome> home) => Props.Create(() => new VirtualRegion(new VirtualRegionSettings
+    {
+        Extractor = new ClientMessageExtractor(),
+        Entity = id => FabricRegion.PropsOf(id, services),
+        StopMessage = StopClient.Instance,
+        Home = home,
+    }));
 
-    public Writer Writer(long epoch) => new(_head.Name, 0, epoch);
+    private DhcpLane Lane(IShardOwnership ownership) => _world.Plan.IsCluster ? new(_region, Time, ownership, null) : new(_system, _region, Time, ownership);
 
-    public long EpochOf(int shard) => 0;
+    public void Pause()
+    {
+        _process.Pause();
+        _actors?.Pause();
+    }
 
-    public void Leave() => _head.Left(this);
+    public void Resume()
+    {
+        _process.Resume();
+        _actors?.Resume();
+    }
 
-    private void MeetTheOthers() { }
+    private void Unplug()
+    {
+        _killed = true;
+        _ring?.Die();
+        _actors?.Kill();
+    }
 }

@@ -1,6 +1,8 @@
+using NetBootFabric.Boot.Heads;
 using NetBootFabric.Cluster;
 using NetBootFabric.Cluster.Clients;
 using NetBootFabric.Cluster.Heads;
+using NetBootFabric.Cluster.Lanes;
 using NetBootFabric.Cluster.Messages;
 
 namespace NetBootFabric.Simulation.Tests.Nodes;
@@ -30,7 +32,17 @@ internal sealed partial class HeadNode
 
     private FabricMembership? Membership() => _world.Plan.IsCluster ? new FabricMembership(_system) : null;
 
-    private IActorRef Region(FabricServices services) => FabricRegion.Start(_system, services);
+    private IActorRef Region(FabricServices services)
+    {
+        _ledgers.Start(_system);
+        return FabricRegion.Start(_system, services);
+    }
+
+    private DhcpLane Lane(IShardOwnership ownership) => new(_system, _region, Time, ownership);
+
+    public void Pause() => _process.Pause();
+
+    public void Resume() => _process.Resume();
 
     private void Unplug()
     {

@@ -48,7 +48,6 @@ internal sealed partial class HeadNode : IDhcpReplies, IRoomSource
         var book = world.Plant.Book(Book);
         var clock = new ClientClock();
         _ledgers = new Ledgers(Board, clock, Time);
-        _ledgers.Start(_system);
         _region = Region(new FabricServices
         {
             Rooms = this,
@@ -59,7 +58,7 @@ internal sealed partial class HeadNode : IDhcpReplies, IRoomSource
             Ownership = ownership,
             Heads = _membership is null ? NoOtherHeads.Instance : _heads,
         });
-        _lane = new DhcpLane(_system, _region, Time, ownership);
+        _lane = Lane(ownership);
         _directory = world.Plant.Directory(_lane);
         _directory.Attach(0, world.Plant.Replies(this));
         Events = new EventLane(_region, book, Time, Board);
@@ -111,9 +110,6 @@ internal sealed partial class HeadNode : IDhcpReplies, IRoomSource
         else if (Settle(inquiry) is not null) _world.Note($"{_head.Name} dismisses {inquiry.Type}: {reason}", inquiry.Client, default, inquiry.TransactionId);
     }
 
-    public void Pause() => _process.Pause();
-
-    public void Resume() => _process.Resume();
 
     /// <summary>As kill -9: nothing that waits is written, nothing that comes later is heard.</summary>
     public void Kill()

@@ -18,7 +18,7 @@ public sealed class SimulatedHost : Setup
 
     internal ActorSystemImpl System { get; set; } = null!;
 
-    internal Address AddressIn(string system) => new("akka", system, Name, Port);
+    internal Address AddressIn(string system) => new("akka.ssl.tcp", system, Name, Port);
 
     internal void Send(ActorPath to, object message, IActorRef? sender)
     {
