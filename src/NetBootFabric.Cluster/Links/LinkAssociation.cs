@@ -45,7 +45,13 @@ internal sealed class LinkAssociation : AssociationHandle, IDisposable
         }
         lock (_gate)
         {
-            if (Volatile.Read(ref _isClosed) != 0 || _waiting.Length > MostWaiting) return false;
+            // No is for what may pass later: Akka would ask a link that has closed again and again, and not hear that it has.
+            if (IsClosed)
+            {
+                _metrics.Drop("closed");
+                return true;
+            }
+            if (_waiting.Length > MostWaiting) return false;
             Span<byte> header = stackalloc byte[HeaderSize];
             BinaryPrimitives.WriteInt32LittleEndian(header, payload.Length);
             _waiting.Write(header);

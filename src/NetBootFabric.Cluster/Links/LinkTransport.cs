@@ -88,7 +88,7 @@ public sealed class LinkTransport : Transport
         {
             while (true)
             {
-                var socket = await listener.AcceptAsync(_end.Token).ConfigureAwait(false);
+                if (await AcceptAsync(listener).ConfigureAwait(false) is not { } socket) continue;
                 if (Interlocked.Increment(ref _handshakes) <= MostHandshakes) _ = AnswerAsync(socket, events);
                 else
                 {
@@ -101,6 +101,19 @@ public sealed class LinkTransport : Transport
         catch (Exception closed) when (closed is SocketException or ObjectDisposedException or OperationCanceledException)
         {
             // Shut down.
+        }
+    }
+
+    /// <summary>Null: the dialler went before it was accepted.</summary>
+    private async Task<Socket?> AcceptAsync(Socket listener)
+    {
+        try
+        {
+            return await listener.AcceptAsync(_end.Token).ConfigureAwait(false);
+        }
+        catch (SocketException) when (!_end.IsCancellationRequested)
+        {
+            return null;
         }
     }
 
