@@ -46,7 +46,12 @@ public sealed record ClientDetail
     public IReadOnlyList<string> ClientIdentifiers { get; init; } = [];
     public string? VendorClass { get; init; }
     public string? RelayInformation { get; init; }
+
+    /// <summary>The one that it got or renewed last.</summary>
     public LeaseView? Lease { get; init; }
+
+    /// <summary>All, the one renewed last first: a machine may have one in each subnet that it asks in.</summary>
+    public IReadOnlyList<LeaseView> Leases { get; init; } = [];
 
     /// <summary>How it stands, and why.</summary>
     public WhyView? Why { get; init; }

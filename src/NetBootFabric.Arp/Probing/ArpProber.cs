@@ -19,6 +19,8 @@ public sealed class ArpProber : IDisposable
     private readonly IRoomSource _rooms;
     private readonly Func<PoolWalk> _newWalk;
     private readonly Dictionary<Ipv4Network, PoolWalk> _walks = [];
+    private readonly ILeaseBook _leases;
+    private readonly SilenceTrial _trial;
     private readonly ArpMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly Lock _turn = new();
@@ -27,7 +29,8 @@ public sealed class ArpProber : IDisposable
 
     private ArpProber(NetworkInterfaceInfo link, IRoomSource rooms, ILeaseBook leases, ProbeOptions options, ArpMetrics metrics, TimeProvider time)
     {
-        (_link, _rooms, _metrics, _time) = (link, rooms, metrics, time);
+        (_link, _rooms, _metrics, _time, _leases) = (link, rooms, metrics, time, leases);
+        _trial = new SilenceTrial(options);
         var plan = new ProbePlan(options);
         _newWalk = () => new PoolWalk(leases, plan, options, new MacAddress(link.Mac));
         _due = new Ipv4Address[Math.Max(1, (int)(options.PerSecond * Tick.TotalSeconds))];
@@ -54,6 +57,7 @@ public sealed class ArpProber : IDisposable
             var room = _rooms.Current;
             if (room.Service == DhcpService.Proxy) return;
             var local = room.Subnets.Count(IsLocal);
+            Try(room);
             foreach (var subnet in room.Subnets)
                 if (IsLocal(subnet)) Probe(subnet, Math.Max(1, _due.Length / local));
         }
@@ -70,7 +74,18 @@ public sealed class ArpProber : IDisposable
     private void Probe(Subnet subnet, int limit)
     {
         if (!_walks.TryGetValue(subnet.Network, out var walk)) _walks.Add(subnet.Network, walk = _newWalk());
-        var count = walk.Take(subnet, _time.GetUtcNow(), _due.AsSpan(0, limit));
+        Send(walk.Take(subnet, _time.GetUtcNow(), _due.AsSpan(0, limit)));
+    }
+
+    /// <summary>Leases whose clients may be gone: somebody waits for the verdict.</summary>
+    private void Try(Room room)
+    {
+        var questioned = room.Subnets.Where(IsLocal).SelectMany(_leases.InQuestion).ToList();
+        Send(_trial.Take(questioned, _time.GetUtcNow(), _due, _leases.Vanished));
+    }
+
+    private void Send(int count)
+    {
         Span<byte> frame = stackalloc byte[ArpPacket.FrameSize];
         foreach (var address in _due.AsSpan(0, count))
         {

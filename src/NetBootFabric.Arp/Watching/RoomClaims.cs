@@ -15,12 +15,13 @@ public sealed class RoomClaims(IRoomSource rooms, ILeaseBook leases, HostAddress
     public AddressClaim Of(MacAddress machine, Ipv4Address address, DateTimeOffset now)
     {
         if (host.IsOurs(address)) return AddressClaim.Ours;
+        leases.Seen(address);
         if (ownership?.Owns(ownership.ShardOf(machine)) == false) return AddressClaim.Foreign;
         var room = rooms.Current;
         if (room.Service == DhcpService.Proxy) return AddressClaim.Foreign; // somebody else gives the addresses
-        if (room.HolderOf(address, leases, now) is { } holder) return machine == holder ? AddressClaim.Rightful : AddressClaim.SomebodyElses;
+        if (room.HolderOf(address, leases, now) is { } holder) return machine == holder || room.IsOwner(machine, address) ? AddressClaim.Rightful : AddressClaim.SomebodyElses;
         if (!IsInPool(room, address)) return AddressClaim.Foreign;
-        return leases.Find(machine)?.Address == address ? AddressClaim.Expired : AddressClaim.Vacant;
+        return leases.Find(machine, address) is not null ? AddressClaim.Expired : AddressClaim.Vacant;
     }
 
     private static bool IsInPool(Room room, Ipv4Address address)

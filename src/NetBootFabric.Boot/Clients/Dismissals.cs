@@ -16,7 +16,7 @@ public static class Dismissals
         DhcpDismissal.NoBootFile => NothingToBoot(inquiry, room),
         DhcpDismissal.NoSubnet => Dhcp(FailureCause.NoSubnet, Origin(inquiry)),
         DhcpDismissal.StoreUnavailable => Dhcp(FailureCause.StoreUnavailable, $"its lease could not be written at {now:HH:mm:ss} UTC"),
-        DhcpDismissal.AddressUnavailable => Dhcp(FailureCause.AddressInUse, $"it asks for {inquiry.RequestedAddress}, which it can't have now"),
+        DhcpDismissal.AddressUnavailable => Dhcp(FailureCause.AddressInUse, Unavailable(inquiry, room, leases, now)),
         DhcpDismissal.OtherServerSelected => Dhcp(FailureCause.OtherServerSelected, inquiry.ServerIdentifier.ToString()),
         DhcpDismissal.NotAuthoritative => Dhcp(FailureCause.NotOnRecord, (inquiry.UsesItsAddress ? inquiry.ClientAddress : inquiry.RequestedAddress).ToString()),
         DhcpDismissal.Malformed => Dhcp(FailureCause.Unintelligible, $"{inquiry.Type.ToString().ToUpperInvariant()} without an address (no option 50, no ciaddr)"),
@@ -43,6 +43,14 @@ public static class Dismissals
         return use.Size == 0
             ? $"{subnet.Network} has no range, and no node entry gives this machine an address"
             : $"{subnet.Network} has a pool of {use.Size}: {use.Leased} leased, {use.Offered} offered, {use.Quarantined} in quarantine";
+    }
+
+    /// <summary>Of a node whose card was replaced, or that boots by another one, with the card that still has its address.</summary>
+    private static string Unavailable(DhcpInquiry inquiry, Room room, ILeaseBook leases, DateTimeOffset now)
+    {
+        if (room.NodeOf(inquiry.Client)?.Address is { } own && leases.Find(own, now) is { } lease && lease.Client != inquiry.Client)
+            return $"its address {own} is leased to {lease.Client} until {lease.ExpiresAt:yyyy-MM-dd HH:mm} UTC; when that card answers no ARP it is given at the next try, else end the lease: pbm lease end {own}";
+        return $"it asks for {inquiry.RequestedAddress}, which it can't have now";
     }
 
     private static string Origin(DhcpInquiry inquiry) =>

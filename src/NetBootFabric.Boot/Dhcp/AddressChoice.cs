@@ -20,8 +20,8 @@ internal static class AddressChoice
     public static Ipv4Address? Recorded(in DhcpCase it)
     {
         if (OpenFixedAddress(it) is { } given) return given;
-        var lease = it.Context.Leases.Find(it.Inquiry.Client);
-        return lease is not null && lease.IsRunning(it.Context.Now) && it.Subnet.Network.Contains(lease.Address) ? lease.Address : null;
+        var lease = it.Context.Leases.Find(it.Inquiry.Client, it.Subnet);
+        return lease is not null && lease.IsRunning(it.Context.Now) ? lease.Address : null;
     }
 
     private static Ipv4Address? OpenFixedAddress(in DhcpCase it) =>

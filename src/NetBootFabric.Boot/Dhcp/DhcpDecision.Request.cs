@@ -75,7 +75,7 @@ public static partial class DhcpDecision
         if (!AddressChoice.MayHave(it, address)) return Dismissed(DhcpDismissal.StoreUnavailable);
         if (it.FixedAddress == address) return new DhcpOutcome.Answer(intended.Reply, intended.Boot);
         var asked = Granted(it);
-        var left = it.Context.Leases.Find(it.Inquiry.Client) is { } lease && lease.Address == address ? lease.ExpiresAt - it.Context.Now - LeaseTerms.ClockTolerance(asked) : TimeSpan.Zero;
+        var left = it.Context.Leases.Find(it.Inquiry.Client, address) is { } lease ? lease.ExpiresAt - it.Context.Now - LeaseTerms.ClockTolerance(asked) : TimeSpan.Zero;
         if (left < TimeSpan.FromSeconds(1)) return Dismissed(DhcpDismissal.StoreUnavailable);
         var granted = Math.Min(asked, LeaseTerms.Seconds(left));
         return new DhcpOutcome.Answer(Replies.Ack(it, address, granted), it.Boot);

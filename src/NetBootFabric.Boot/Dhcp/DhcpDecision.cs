@@ -33,6 +33,7 @@ public static partial class DhcpDecision
     private static DhcpOutcome OnDiscover(in DhcpCase it)
     {
         if (it.LacksBootFile is { } reason) return Dismissed(reason);
+        if (it.FixedAddress is { } given && it.Context.Leases.IsInQuestion(it.Inquiry.Client, given, it.Context.Now)) return Dismissed(DhcpDismissal.AddressUnavailable);
         if (AddressChoice.Offer(it) is not { } address) return Dismissed(DhcpDismissal.PoolExhausted);
         if (it.Inquiry.RapidCommit) return Lend(it, address);
         return new DhcpOutcome.Answer(Replies.Offer(it, address, Granted(it)), it.Boot);
@@ -48,7 +49,7 @@ public static partial class DhcpDecision
     {
         if (!it.IsForUs) return Dismissed(DhcpDismissal.OtherServerSelected);
         var address = it.Inquiry.RequestedAddress;
-        var its = !address.IsAny && (it.Context.Leases.Find(it.Inquiry.Client)?.Address == address || it.FixedAddress == address);
+        var its = !address.IsAny && (it.Context.Leases.Find(it.Inquiry.Client, address) is not null || it.FixedAddress == address);
         if (!its) return Dismissed(DhcpDismissal.NoAnswerNeeded);
         return new DhcpOutcome.QuarantineAddress(new Quarantine(address, it.Context.Now + LeaseTerms.Quarantine, $"declined by {it.Inquiry.Client}"));
     }
@@ -58,7 +59,7 @@ public static partial class DhcpDecision
     {
         if (!it.IsForUs) return Dismissed(DhcpDismissal.OtherServerSelected);
         var address = it.Inquiry.ClientAddress;
-        var its = !address.IsAny && it.Context.Leases.Find(it.Inquiry.Client)?.Address == address;
+        var its = !address.IsAny && it.Context.Leases.Find(it.Inquiry.Client, address) is not null;
         return its ? new DhcpOutcome.ReleaseAddress(address) : Dismissed(DhcpDismissal.NoAnswerNeeded);
     }
 
@@ -68,7 +69,7 @@ public static partial class DhcpDecision
         var granted = Granted(it);
         var reply = Replies.Ack(it, address, granted);
         var told = it.Context.Now + TimeSpan.FromSeconds(granted);
-        if (it.Context.Leases.Find(it.Inquiry.Client) is { } lease && lease.Address == address && lease.ExpiresAt >= told + LeaseTerms.ClockTolerance(granted) && lease.HostName == it.HostName)
+        if (it.Context.Leases.Find(it.Inquiry.Client, address) is { } lease && lease.ExpiresAt >= told + LeaseTerms.ClockTolerance(granted) && lease.HostName == it.HostName)
             return new DhcpOutcome.Answer(reply, it.Boot);
         return new DhcpOutcome.CommitThenAnswer(LeaseOf(it, address, granted), reply, it.Boot);
     }

@@ -15,6 +15,9 @@ internal sealed class AddressSlot(Ipv4Address address)
 
     /// <summary>Whose it was last, also after a release.</summary>
     public MacAddress? LastClient { get; set; }
+
+    /// <summary>The address that this one's last client had before it, in another subnet.</summary>
+    public AddressSlot? Earlier { get; set; }
     public long LastUsed { get; set; }
 
     /// <summary>Releases of it that are under way: the store may have forgotten the lease already.</summary>

@@ -9,8 +9,17 @@ namespace NetBootFabric.Boot.Leases;
 /// </summary>
 public interface ILeaseBook
 {
-    /// <summary>The client's lease, running or expired; null if it never had one or released it.</summary>
+    /// <summary>The lease that the client got or renewed last, running or expired; null if it never had one or released it.</summary>
     Lease? Find(MacAddress client);
+
+    /// <summary>The client's lease on <paramref name="address"/>, running or expired; null when it has none there.</summary>
+    Lease? Find(MacAddress client, Ipv4Address address);
+
+    /// <summary>The client's lease in <paramref name="subnet"/>, running or expired; null when it has none there.</summary>
+    Lease? Find(MacAddress client, Subnet subnet);
+
+    /// <summary>The client's leases in all subnets, running or expired, the one renewed last first.</summary>
+    IReadOnlyList<Lease> All(MacAddress client);
 
     /// <summary>Who holds <paramref name="address"/> now; null when nobody does.</summary>
     Lease? Find(Ipv4Address address, DateTimeOffset now);
@@ -31,6 +40,21 @@ public interface ILeaseBook
     void Release(MacAddress client, Ipv4Address address, Action<LeaseCommit> completed);
 
     void Quarantine(Ipv4Address address, DateTimeOffset until, string reason, Action<LeaseCommit> completed);
+
+    /// <summary>
+    /// Whether the fixed address of <paramref name="client"/>'s node is being asked for by ARP, since the lease of another card runs on it: wait for the verdict. Begins the
+    /// question. False: it is decided, or nothing came of it.
+    /// </summary>
+    bool IsInQuestion(MacAddress client, Ipv4Address address, DateTimeOffset now);
+
+    /// <summary>Addresses whose lease runs while its client may be gone: to be probed.</summary>
+    IReadOnlyList<Ipv4Address> InQuestion(Subnet subnet);
+
+    /// <summary>Somebody was heard at <paramref name="address"/>: it stays as it is.</summary>
+    void Seen(Ipv4Address address);
+
+    /// <summary>Nobody answered at an address in question: its lease ends.</summary>
+    void Vanished(Ipv4Address address);
 
     /// <summary>Pools follow the room when it is reloaded.</summary>
     void Reshape(Room room);

@@ -16,7 +16,7 @@ public interface ILeaseStore
     /// </summary>
     void Load(IReadOnlyList<int> shards, Action<LeaseInventory?> completed);
 
-    /// <summary>Writes the lease of <see cref="Lease.Client"/>, in place of any earlier one. An expired lease of another client on that address gives way.</summary>
+    /// <summary>Writes the lease of <see cref="Lease.Client"/> on <see cref="Lease.Address"/>; its leases on other addresses stay. An expired lease of another client on that address gives way.</summary>
     /// <param name="epoch">The epoch of the client's shard, as its owner knows it; an older one than the store's is refused.</param>
     void Commit(Lease lease, long epoch, Action<LeaseCommit> completed);
 
@@ -26,7 +26,10 @@ public interface ILeaseStore
     void Quarantine(Quarantine quarantine, Action<LeaseCommit> completed);
 }
 
-public sealed record LeaseInventory(IReadOnlyList<Lease> Leases, IReadOnlyList<Quarantine> Quarantines);
+public sealed record LeaseInventory(IReadOnlyList<Lease> Leases, IReadOnlyList<Quarantine> Quarantines)
+{
+    public ClockFinding Clock { get; init; } = ClockFinding.None;
+}
 
 public enum LeaseCommit
 {

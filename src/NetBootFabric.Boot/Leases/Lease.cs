@@ -2,7 +2,7 @@ using NetBootFabric.Wire;
 
 namespace NetBootFabric.Boot.Leases;
 
-/// <summary>An address given to a client. One lease a client, one client an address: the store's unique keys say so.</summary>
+/// <summary>An address given to a client. One client an address, the store's unique key says so; one lease for a client in each subnet, the book says so.</summary>
 public sealed record Lease
 {
     public required MacAddress Client { get; init; }

@@ -9,7 +9,7 @@ public sealed partial class LeaseBook : ILeaseReplica
     {
         lock (_lock)
         {
-            if (news.Granted is { } lease && !IsOlder(lease)) Remember(lease);
+            if (news.Granted is { } lease && !IsOlder(lease)) Remember(Bounded(lease));
             if (news.Ended is { } end && _slots.TryGetValue(end.Address, out var slot) && slot.Lease?.Client == end.Client)
             {
                 Forget(end.Client, slot);
@@ -22,21 +22,21 @@ public sealed partial class LeaseBook : ILeaseReplica
     public void Adopt(IReadOnlyList<int> shards, LeaseInventory inventory)
     {
         var taken = shards.ToHashSet();
-        var stored = inventory.Leases.ToDictionary(lease => lease.Client);
+        var stored = inventory.Leases.ToDictionary(lease => lease.Address);
         lock (_lock)
         {
             foreach (var slot in _slots.Values.ToList())
             {
-                if (slot.Lease is not { } known || !taken.Contains(_heads.ShardOf(known.Client)) || stored.GetValueOrDefault(known.Client)?.Address == known.Address) continue;
+                if (slot.Lease is not { } known || !taken.Contains(_heads.ShardOf(known.Client)) || stored.GetValueOrDefault(known.Address)?.Client == known.Client) continue;
                 Forget(known.Client, slot);
                 Settle(slot);
             }
-            foreach (var lease in inventory.Leases) Remember(lease);
+            foreach (var lease in inventory.Leases.OrderBy(static lease => lease.ExpiresAt)) Remember(Bounded(lease));
             foreach (var quarantine in inventory.Quarantines) Remember(quarantine);
         }
     }
 
-    private bool IsOlder(Lease lease) => _last.TryGetValue(lease.Client, out var slot) && slot.Lease is { } known && known.Address == lease.Address && known.ExpiresAt > lease.ExpiresAt;
+    private bool IsOlder(Lease lease) => _slots.TryGetValue(lease.Address, out var slot) && slot.Lease is { } known && known.Client == lease.Client && known.ExpiresAt > lease.ExpiresAt;
 
     private void Remember(Quarantine quarantine)
     {

@@ -35,9 +35,12 @@ public sealed record Room
     /// <summary>What <paramref name="node"/> boots; null when its profile, or the default one, is not there.</summary>
     public Profile? ProfileOf(NodeEntry? node) => node?.Profile is { } name ? Profiles.GetValueOrDefault(name) : DefaultProfile;
 
-    /// <summary>Whose address it is: by its node entry, else by a lease that runs.</summary>
+    /// <summary>Whose address it is: by a lease that runs, else by its node entry. The lease may be that of a card which the node had before, or has beside the one that is named first.</summary>
     public MacAddress? HolderOf(Ipv4Address address, ILeaseBook leases, DateTimeOffset now) =>
-        FixedAddresses.TryGetValue(address, out var owner) ? owner : leases.Find(address, now)?.Client;
+        leases.Find(address, now)?.Client ?? (FixedAddresses.TryGetValue(address, out var owner) ? owner : null);
+
+    /// <summary>Whether the address is the fixed one of the node that <paramref name="card"/> belongs to.</summary>
+    public bool IsOwner(MacAddress card, Ipv4Address address) => FixedAddresses.TryGetValue(address, out var owner) && (owner == card || NodeOf(card)?.Mac == owner);
 
     /// <summary>The subnet that <paramref name="address"/> is in.</summary>
     public Subnet? SubnetOf(Ipv4Address address)

@@ -54,7 +54,7 @@ public sealed partial class BootClient
     /// </summary>
     private DhcpOutcome AsStoreAllows(DhcpOutcome outcome) =>
         outcome is DhcpOutcome.Answer { Reply: { Type: DhcpMessageType.Offer } offer } && !_services.StoreWorks() && _state.Current is { Boots: true, Discovers: <= HeldBack }
-        && _services.Leases.Find(_state.Mac)?.IsRunning(Now) != true && _services.Rooms.Current.NodeOf(_state.Mac)?.Address != offer.YourAddress
+        && _services.Leases.Find(_state.Mac, offer.YourAddress)?.IsRunning(Now) != true && _services.Rooms.Current.NodeOf(_state.Mac)?.Address != offer.YourAddress
             ? new DhcpOutcome.Dismiss(DhcpDismissal.StoreUnavailable)
             : outcome;
 

@@ -39,7 +39,7 @@ public sealed class ClientDirectory(IRoomSource rooms, ILeaseBook leases, Client
         if (store is null || ownership is null) return null;
         var read = new TaskCompletionSource<LeaseInventory?>(TaskCreationOptions.RunContinuationsAsynchronously);
         store.Load([ownership.ShardOf(client)], inventory => read.SetResult(inventory));
-        if ((await read.Task)?.Leases.FirstOrDefault(lease => lease.Client == client) is not { } found || !found.IsRunning(time.GetUtcNow())) return null;
+        if ((await read.Task)?.Leases.Where(lease => lease.Client == client).MaxBy(static lease => lease.ExpiresAt) is not { } found || !found.IsRunning(time.GetUtcNow())) return null;
         (leases as ILeaseReplica)?.Learn(new LeaseNews { Granted = found });
         return Find(client, null);
     }
@@ -49,12 +49,22 @@ public sealed class ClientDirectory(IRoomSource rooms, ILeaseBook leases, Client
         var room = rooms.Current;
         var node = room.NodeOf(client);
         if (node is null && state?.Current is null && leases.Find(client) is null) return null;
-        var address = node?.Address ?? RunningLease(client) ?? (state?.Current is { Address.IsAny: false } boot ? boot.Address : null);
+        var address = AddressOf(state) ?? node?.Address ?? RunningLease(client) ?? (state?.Current is { Address.IsAny: false } boot ? boot.Address : null);
         return TargetResolution.Resolve(room, client, address, BootPlan.Of(room, node, state));
     }
 
     public ValueTask<BootTarget?> FindAsync(Ipv4Address address, CancellationToken cancellation) =>
         rooms.Current.HolderOf(address, leases, time.GetUtcNow()) is { } known ? FindAsync(known, cancellation) : default;
 
-    private Ipv4Address? RunningLease(MacAddress client) => leases.Find(client) is { } lease && lease.IsRunning(time.GetUtcNow()) ? lease.Address : null;
+    /// <summary>What its boot got: a machine may have another address in another subnet.</summary>
+    private Ipv4Address? AddressOf(ClientState? state) =>
+        state?.Current is { Address.IsAny: false } boot && leases.Find(state.Mac, boot.Address)?.IsRunning(time.GetUtcNow()) == true ? boot.Address : null;
+
+    private Ipv4Address? RunningLease(MacAddress client)
+    {
+        var now = time.GetUtcNow();
+        foreach (var lease in leases.All(client))
+            if (lease.IsRunning(now)) return lease.Address;
+        return null;
+    }
 }

@@ -56,9 +56,9 @@ internal sealed class AdminQueries(ClientBoard board, ILeaseBook leases, IRoomSo
     public ClientDetail? Client(string who)
     {
         if (State(who) is not { } state) return null;
-        var (room, lease) = (rooms.Current, leases.Find(state.Mac));
-        if (state.Current is null && lease is null && room.NodeOf(state.Mac) is null) return null;
-        return ClientViews.Detail(room, state, lease, time.GetUtcNow()) with { Why = why.Explain(state) };
+        var (room, its) = (rooms.Current, leases.All(state.Mac));
+        if (state.Current is null && its.Count == 0 && room.NodeOf(state.Mac) is null) return null;
+        return ClientViews.Detail(room, state, its, time.GetUtcNow()) with { Why = why.Explain(state) };
     }
 
     /// <summary>Null when nobody is called so; a MAC address that nobody has heard of has an empty state.</summary>

@@ -38,17 +38,21 @@ internal static class ClientViews
         };
     }
 
-    public static ClientDetail Detail(Room room, ClientState state, Lease? lease, DateTimeOffset now) => new()
+    public static ClientDetail Detail(Room room, ClientState state, IReadOnlyList<Lease> leases, DateTimeOffset now) => new()
     {
         Summary = Summary(room, state),
         Uuid = state.Attributes.Uuid is { Length: > 0 } uuid ? uuid : null,
         ClientIdentifiers = state.Attributes.ClientIdentifiers,
         VendorClass = state.Attributes.VendorClass is { Length: > 0 } vendor ? vendor : null,
         RelayInformation = state.Attributes.RelayInformation is { Length: > 0 } relay ? $"{relay} by {state.Attributes.Relay}" : null,
-        Lease = lease is null ? null : new LeaseView(lease.Address.ToString(), lease.ExpiresAt, lease.IsRunning(now), room.FixedAddresses.ContainsKey(lease.Address)),
+        Lease = leases is [var newest, ..] ? LeaseOf(room, newest, now) : null,
+        Leases = [.. leases.Select(lease => LeaseOf(room, lease, now))],
         Current = state.Current is { } boot ? Boot(boot) : null,
         History = [.. state.History.Select(Boot)],
     };
+
+    private static LeaseView LeaseOf(Room room, Lease lease, DateTimeOffset now) =>
+        new(lease.Address.ToString(), lease.ExpiresAt, lease.IsRunning(now), room.FixedAddresses.ContainsKey(lease.Address));
 
     private static BootView Boot(BootRecord boot) => new()
     {

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NetBootFabric.Arp;
+using NetBootFabric.Boot.Clocks;
 using NetBootFabric.Boot.Dhcp;
 using NetBootFabric.Boot.Events;
 using NetBootFabric.Boot.Flight;
@@ -33,7 +34,7 @@ internal static class HeadNodeHost
             .AddSingleton(file)
             .AddSingleton(options)
             .AddSingleton(logs.CreateLogger("netbootd"))
-            .AddSingleton(TimeProvider.System)
+            .AddSingleton<TimeProvider>(SteadyTime.OfMachine())
             .AddSingleton(StartTime.Now(TimeProvider.System))
             .AddState(options)
             .AddSubsystems();
@@ -75,6 +76,7 @@ internal static class HeadNodeHost
         .AddSubsystem<CatalogService>()
         .AddSubsystem<HostAdvice>()
         .AddSubsystem<LeaseService>()
+        .AddSubsystem<ClockService>()
         .AddSubsystem<ActorService>()
         .AddSubsystem<EventService>()
         .AddSubsystem<ContentService>()

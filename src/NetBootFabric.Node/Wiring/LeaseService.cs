@@ -14,10 +14,10 @@ internal sealed class LeasesInForce(RoomKeeper rooms, TimeProvider time)
 }
 
 /// <summary>Reads the leases from the store.</summary>
-internal sealed class LeaseService(StoreService store, RoomKeeper rooms, MembershipService cluster, LeasesInForce leases) : Subsystem
+internal sealed class LeaseService(StoreService store, RoomKeeper rooms, MembershipService cluster, LeasesInForce leases, TimeProvider time) : Subsystem
 {
     public LeaseBook Book => leases.Book!;
 
     public override async Task StartAsync(CancellationToken cancellationToken) =>
-        leases.Book = await LeaseBook.OpenAsync(store.Store, rooms.Current, cancellationToken, cluster.Membership);
+        leases.Book = await LeaseBook.OpenAsync(store.Store, rooms.Current, cancellationToken, cluster.Membership, time);
 }

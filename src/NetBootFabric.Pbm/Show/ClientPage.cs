@@ -30,7 +30,7 @@ internal static class ClientPage
         Fact("UUID", detail.Uuid);
         Fact("Client ids", string.Join(", ", detail.ClientIdentifiers));
         Fact("Relay", detail.RelayInformation);
-        if (detail.Lease is { } lease)
+        foreach (var lease in detail.Leases.Count > 0 ? detail.Leases : detail.Lease is { } only ? [only] : [])
             Fact("Lease", $"{lease.Address}{(lease.Fixed ? " (fixed)" : "")}, {(lease.Running ? "until" : "ended")} {Quantity.Time(lease.ExpiresAt)}");
         return grid;
     }

@@ -19,13 +19,16 @@ internal sealed class PostgresConnector : IDisposable
 
     public PostgresLimits Limits => _limits;
 
+    /// <summary>Is set by each connection that leases are written through; null: none are.</summary>
+    public PostgresClock? Clock { get; init; }
+
     /// <summary>Without the password.</summary>
     public string Name { get; }
     public string User { get; }
     public string Database { get; }
 
     /// <exception cref="StoreUnavailableException">No connection string.</exception>
-    public static PostgresConnector Of(string connectionString, PostgresLimits limits)
+    public static PostgresConnector Of(string connectionString, PostgresLimits limits, PostgresClock? clock = null)
     {
         if (PostgresStore.MistakeIn(connectionString) is { } mistake) throw new StoreUnavailableException($"store: postgres: {mistake}");
         return new PostgresConnector(new NpgsqlConnectionStringBuilder(connectionString)
@@ -39,7 +42,8 @@ internal sealed class PostgresConnector : IDisposable
             CancellationTimeout = -1, // a server that is late is left at once, not asked to cancel
             MaxAutoPrepare = 16,
             AutoPrepareMinUsages = 2,
-        }, limits);
+        }, limits)
+        { Clock = clock };
     }
 
     /// <param name="writer">Whose groups will be written; null: none.</param>
@@ -55,6 +59,7 @@ internal sealed class PostgresConnector : IDisposable
             PostgresSchema.Migrate(connection);
             SetUp(connection, sessionName);
             if (writer is { } id) Register(connection, id);
+            if (writer is not null) Clock?.Measure(connection);
             return connection;
         }
         catch (Exception fault)

@@ -15,7 +15,7 @@ internal static class PostgresSchema
     /// <summary>"NBFb": the advisory lock under which one of several starting nodes migrates.</summary>
     private const long MigrationLock = 0x4E424662;
 
-    private const int Newest = 4;
+    private const int Newest = 5;
 
     private const string State =
         $"""

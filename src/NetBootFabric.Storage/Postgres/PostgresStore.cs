@@ -58,7 +58,7 @@ public sealed partial class PostgresStore : INodeStore
     /// <exception cref="StoreUnavailableException">The database can't be reached or used; the message says what to check.</exception>
     public static PostgresStore Open(string connectionString, TimeProvider time)
     {
-        var connector = PostgresConnector.Of(connectionString, PostgresLimits.Writer);
+        var connector = PostgresConnector.Of(connectionString, PostgresLimits.Writer, new PostgresClock(time));
         try
         {
             return new PostgresStore(connector, PostgresSession.Open(connector, time), time);
@@ -86,17 +86,17 @@ public sealed partial class PostgresStore : INodeStore
     public Task<LeaseInventory> LoadAsync(CancellationToken cancellation)
     {
         var loaded = new Completion<LeaseInventory>();
-        Submit(new LoadLeases(null, loaded.Complete));
+        Submit(new LoadLeases(null, (inventory, failure) => loaded.Complete(inventory is null ? null : Clock.FromRows(inventory), failure)));
         return loaded.Task.WaitAsync(cancellation);
     }
 
-    public void Load(IReadOnlyList<int> shards, Action<LeaseInventory?> completed) => Submit(new LoadLeases(shards, (inventory, _) => completed(inventory)));
+    public void Load(IReadOnlyList<int> shards, Action<LeaseInventory?> completed) => Submit(new LoadLeases(shards, (inventory, _) => completed(inventory is null ? null : Clock.FromRows(inventory))));
 
-    public void Commit(Lease lease, long epoch, Action<LeaseCommit> completed) => Submit(LeaseOperation.Commit(lease, epoch, completed));
+    public void Commit(Lease lease, long epoch, Action<LeaseCommit> completed) => Submit(LeaseOperation.Commit(Clock.ToRow(lease), epoch, completed));
 
     public void Release(MacAddress client, Ipv4Address address, Action<LeaseCommit> completed) => Submit(LeaseOperation.Release(client, address, completed));
 
-    public void Quarantine(Quarantine quarantine, Action<LeaseCommit> completed) => Submit(LeaseOperation.Quarantine(quarantine, completed));
+    public void Quarantine(Quarantine quarantine, Action<LeaseCommit> completed) => Submit(LeaseOperation.Quarantine(Clock.ToRow(quarantine), completed));
 
     public Task<CatalogRows> LoadCatalogAsync(long since, CancellationToken cancellation)
     {
@@ -118,6 +118,8 @@ public sealed partial class PostgresStore : INodeStore
         _writer.Dispose();
         _connector.Dispose();
     }
+
+    private PostgresClock Clock => _connector.Clock!;
 
     private void Submit(PostgresItem item)
     {

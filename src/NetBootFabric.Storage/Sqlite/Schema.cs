@@ -9,7 +9,7 @@ internal static class Schema
     private const long ApplicationId = 0x4E424662;
 
     /// <summary>
-    /// Step n makes version n + 1. A lease's MAC and address are integers, so that the primary key is the row id and rows take some 40 octets; times are
+    /// Step n makes version n + 1. A lease's address and MAC are integers, so that the primary key, the address, is the row id and rows take some 40 octets; times are
     /// UTC ticks. Events stand in the order written, so that a group of them fills a few pages; their index finds a stream's own. Streams' names have no index: all are in
     /// memory, where they are looked up, and a file has one writer. The shard table says which head node owns a slice of the clients; a file has one node, so it stays empty here.
     /// </summary>
@@ -69,6 +69,26 @@ internal static class Schema
         );
         CREATE INDEX catalog_by_revision ON catalog (revision);
         """,
+        """
+        ALTER TABLE lease RENAME TO lease_by_mac;
+        CREATE TABLE lease (
+          address  INTEGER PRIMARY KEY,
+          mac      INTEGER NOT NULL,
+          expires  INTEGER NOT NULL,
+          epoch    INTEGER NOT NULL,
+          hostname TEXT    NOT NULL,
+          shard    INTEGER NOT NULL
+        );
+        INSERT INTO lease SELECT address, mac, expires, epoch, hostname, shard FROM lease_by_mac ORDER BY address;
+        DROP TABLE lease_by_mac;
+        CREATE INDEX lease_by_mac ON lease (mac);
+        CREATE TABLE lease_clock (
+          id     INTEGER PRIMARY KEY,
+          wall   INTEGER NOT NULL,
+          uptime INTEGER NOT NULL,
+          boot   TEXT    NOT NULL
+        );
+        """, // a client may have a lease in each of several subnets
     ];
 
     /// <exception cref="StoreUnavailableException">Not our file, or one that a newer version wrote.</exception>

@@ -16,6 +16,7 @@ internal sealed partial class SqliteSession : IWriteSession
     private readonly SqliteStatement _begin;
     private readonly SqliteStatement _commit;
 
+    private readonly LeaseClock _clock;
     private bool _isLocked;
     private long _checkedAt;
 
@@ -27,7 +28,8 @@ internal sealed partial class SqliteSession : IWriteSession
         _connection = connection;
         _begin = connection.Prepare("BEGIN IMMEDIATE");
         _commit = connection.Prepare("COMMIT");
-        Leases = new LeaseTable(connection);
+        _clock = new LeaseClock(connection, time);
+        Leases = new LeaseTable(connection, _clock);
         Catalog = new CatalogTable(connection);
     }
 
@@ -43,7 +45,9 @@ internal sealed partial class SqliteSession : IWriteSession
         try
         {
             Schema.Migrate(connection, path);
-            return new SqliteSession(connection, OpenFile.Find(path, before), time);
+            var session = new SqliteSession(connection, OpenFile.Find(path, before), time);
+            session.RepairTimes();
+            return session;
         }
         catch (Exception fault)
         {
@@ -68,6 +72,7 @@ internal sealed partial class SqliteSession : IWriteSession
         {
             _begin.Run();
             SetLocked(false);
+            _clock.Follow();
         }
         catch (StoreUnavailableException)
         {
@@ -79,15 +84,20 @@ internal sealed partial class SqliteSession : IWriteSession
     public void Probe()
     {
         CheckFile();
-        if (!_isLocked) return;
+        if (!_isLocked && !_clock.IsDue) return;
         Begin();
         Commit();
     }
 
-    public void Commit() => _commit.Run();
+    public void Commit()
+    {
+        _commit.Run();
+        _clock.Commit();
+    }
 
     public void Rollback()
     {
+        _clock.Rollback();
         try
         {
             if (_connection.IsInTransaction) _connection.Execute("ROLLBACK");
@@ -99,6 +109,13 @@ internal sealed partial class SqliteSession : IWriteSession
     }
 
     public void Dispose() => _connection.Dispose();
+
+    private void RepairTimes()
+    {
+        _begin.Run();
+        _clock.Repair();
+        Commit();
+    }
 
     private void CheckFile()
     {

@@ -134,6 +134,18 @@ public sealed class LeaseBookTests
     }
 
     [Fact]
+    public void A_quarantine_that_could_not_be_written_is_written_behind_the_next_lease()
+    {
+        var book = Book();
+        _store.IsDown = true;
+        book.Quarantine(Ip("10.77.1.1"), Start.AddHours(1), "conflict", _ => { });
+        Assert.Empty(_store.Quarantines);
+        _store.IsDown = false;
+        Take(book, 2, "10.77.1.2", Start.AddHours(1));
+        Assert.Equal(Ip("10.77.1.1"), Assert.Single(_store.Quarantines).Address);
+    }
+
+    [Fact]
     public void Fixed_addresses_are_never_in_the_pool()
     {
         var book = new LeaseBook(_store, Of(_subnet, (Ip("10.77.1.4"), Mac(1)), (Ip("10.77.200.1"), Mac(2))), Nothing);

@@ -3,6 +3,7 @@ using NetBootFabric.Actors.Persistence.Store;
 using NetBootFabric.Boot.Leases;
 using NetBootFabric.Storage.Postgres;
 using NetBootFabric.Storage.Sqlite;
+using NetBootFabric.Wire;
 using static NetBootFabric.Storage.Tests.Waiting;
 
 namespace NetBootFabric.Storage.Tests.Kill;
@@ -31,6 +32,8 @@ internal static class KilledWriter
     public static Lease? LeaseOf(int client, int round, int step) =>
         step % 7 == 0 ? null : Lease(client, client / 2 * 4 + (step + client) % 4, Start.AddDays(1).AddSeconds(round * 100_000 + step));
 
+    public static IEnumerable<Ipv4Address> AddressesOf(int client) => Enumerable.Range(client / 2 * 4, 4).Select(Ip);
+
     public static string StreamName(int stream) => $"stream-{stream}";
 
     public static byte[] Payload(int stream, long seq) => Encoding.UTF8.GetBytes($"{stream}/{seq}");
@@ -49,8 +52,9 @@ internal static class KilledWriter
 
     private static void ReleaseAll(INodeStore store, int client, Action<LeaseCommit> done)
     {
-        for (var place = 0; place < 3; place++) store.Release(Mac(client), Ip(client / 2 * 4 + place), _ => { });
-        store.Release(Mac(client), Ip(client / 2 * 4 + 3), done);
+        var addresses = AddressesOf(client).ToList();
+        foreach (var address in addresses[..^1]) store.Release(Mac(client), address, _ => { });
+        store.Release(Mac(client), addresses[^1], done);
     }
 
     private static void FirstEvent(INodeStore store, int stream) =>

@@ -74,12 +74,13 @@ internal sealed class Ledger(World world)
     private bool IsKept(Promise promise)
     {
         if (promise.Until <= world.Now || promise.FromMemory) return true;
-        var row = world.Database.Rows.Find(promise.Client);
-        if (row is not null && row.Address == promise.Address) return row.ExpiresAt >= promise.Until;
+        if (world.Database.Rows.Find(promise.Client, promise.Address) is { } row) return row.ExpiresAt >= promise.Until;
 
-        // A client that asks for another address by now, and gets it, has given this one up.
-        return row is not null && (promise.IsDisputed || !world.MachineOf(promise.Client).Holds(promise.Address));
+        // A client that asks for another address of the subnet by now, and gets it, has given this one up.
+        return world.Database.Rows.Leases.Any(other => other.Client == promise.Client && IsSameSubnet(other.Address, promise.Address)) && (promise.IsDisputed || !world.MachineOf(promise.Client).Holds(promise.Address));
     }
+
+    private bool IsSameSubnet(Ipv4Address one, Ipv4Address other) => world.Room.SubnetOf(one) is { } subnet && subnet.Network.Contains(other);
 
     private void OnOffer(DhcpAnswer answer, Machine machine)
     {
@@ -92,8 +93,7 @@ internal sealed class Ledger(World world)
     {
         var address = answer.YourAddress;
         var until = heardAt + TimeSpan.FromSeconds(Packets.LeaseSeconds(answer));
-        var row = world.Database.Rows.Find(machine.Mac);
-        var isWritten = row is not null && row.Address == address && row.ExpiresAt >= until;
+        var isWritten = world.Database.Rows.Find(machine.Mac, address) is { } row && row.ExpiresAt >= until;
 
         // Its own fixed address is given also while the disk is full: nobody else ever gets it.
         var fromMemory = !isWritten && world.Plan.FixedAddress(machine.Number) == address && _writeFailed.Contains(machine.Mac);

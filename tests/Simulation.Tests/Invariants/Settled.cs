@@ -43,7 +43,7 @@ internal static class Settled
     private static void CheckLeases(World world)
     {
         foreach (var lease in world.Database.Rows.Leases)
-            if (lease.IsRunning(world.Now) && world.NodeOf(world.MachineOf(lease.Client))?.Book.Find(lease.Client) != lease) throw world.Failure($"the book does not know {lease}");
+            if (lease.IsRunning(world.Now) && world.NodeOf(world.MachineOf(lease.Client))?.Book.Find(lease.Client, lease.Address) != lease) throw world.Failure($"the book does not know {lease}");
     }
 
     private static void CheckPool(World world, HeadNode node)

@@ -19,6 +19,12 @@ internal sealed class AckBeforeCommit : Plant
 
         public Lease? Find(MacAddress client) => book.Find(client);
 
+        public Lease? Find(MacAddress client, Ipv4Address address) => book.Find(client, address);
+
+        public Lease? Find(MacAddress client, Subnet subnet) => book.Find(client, subnet);
+
+        public IReadOnlyList<Lease> All(MacAddress client) => book.All(client);
+
         public Lease? Find(Ipv4Address address, DateTimeOffset now) => book.Find(address, now);
 
         public Ipv4Address? Offer(MacAddress client, Subnet subnet, Ipv4Address wanted, DateTimeOffset now) => book.Offer(client, subnet, wanted, now);
@@ -28,6 +34,14 @@ internal sealed class AckBeforeCommit : Plant
         public void Release(MacAddress client, Ipv4Address address, Action<LeaseCommit> completed) => book.Release(client, address, completed);
 
         public void Quarantine(Ipv4Address address, DateTimeOffset until, string reason, Action<LeaseCommit> completed) => book.Quarantine(address, until, reason, completed);
+
+        public bool IsInQuestion(MacAddress client, Ipv4Address address, DateTimeOffset now) => book.IsInQuestion(client, address, now);
+
+        public IReadOnlyList<Ipv4Address> InQuestion(Subnet subnet) => book.InQuestion(subnet);
+
+        public void Seen(Ipv4Address address) => book.Seen(address);
+
+        public void Vanished(Ipv4Address address) => book.Vanished(address);
 
         public void Reshape(Room room) => book.Reshape(room);
 

@@ -10,6 +10,6 @@ internal sealed class NoUniqueKey : ForgottenLease
 
     private sealed class HeapOfRows : LeaseRows
     {
-        protected override Lease? OtherOn(Lease lease) => null;
+        protected override Lease? OtherOn(IReadOnlyList<Lease> rows, Lease lease) => null;
     }
 }

@@ -7,12 +7,12 @@ namespace NetBootFabric.Testing.Leases;
 public class LeaseRows
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<MacAddress, Lease> _leases = [];
+    private readonly Dictionary<Ipv4Address, List<Lease>> _leases = [];
     private readonly Dictionary<Ipv4Address, Quarantine> _quarantines = [];
 
     public IReadOnlyCollection<Lease> Leases
     {
-        get { lock (_lock) return [.. _leases.Values]; }
+        get { lock (_lock) return [.. _leases.Values.SelectMany(static rows => rows)]; }
     }
 
     public IReadOnlyCollection<Quarantine> Quarantines
@@ -20,21 +20,24 @@ public class LeaseRows
         get { lock (_lock) return [.. _quarantines.Values]; }
     }
 
-    public Lease? Find(MacAddress client)
+    /// <summary>The client's lease on <paramref name="address"/>.</summary>
+    public Lease? Find(MacAddress client, Ipv4Address address)
     {
-        lock (_lock) return _leases.GetValueOrDefault(client);
+        lock (_lock) return _leases.GetValueOrDefault(address)?.Find(lease => lease.Client == client);
     }
 
     public LeaseCommit Commit(Lease lease, DateTimeOffset now)
     {
         lock (_lock)
         {
-            if (OtherOn(lease) is { } other)
+            if (!_leases.TryGetValue(lease.Address, out var rows)) _leases.Add(lease.Address, rows = []);
+            if (OtherOn(rows, lease) is { } other)
             {
                 if (other.IsRunning(now)) return LeaseCommit.AddressTaken;
-                _leases.Remove(other.Client);
+                rows.Remove(other);
             }
-            _leases[lease.Client] = lease;
+            rows.RemoveAll(row => row.Client == lease.Client);
+            rows.Add(lease);
             return LeaseCommit.Committed;
         }
     }
@@ -43,7 +46,7 @@ public class LeaseRows
     {
         lock (_lock)
         {
-            if (_leases.TryGetValue(client, out var lease) && lease.Address == address) _leases.Remove(client);
+            _leases.GetValueOrDefault(address)?.RemoveAll(lease => lease.Client == client);
         }
     }
 
@@ -57,10 +60,5 @@ public class LeaseRows
     public LeaseInventory Load(IReadOnlyList<int> shards) => new([.. Leases.Where(lease => lease.Shard < 0 || shards.Contains(lease.Shard))], [.. Quarantines]);
 
     /// <summary>What the unique key on the address finds.</summary>
-    protected virtual Lease? OtherOn(Lease lease)
-    {
-        foreach (var held in _leases.Values)
-            if (held.Address == lease.Address && held.Client != lease.Client) return held;
-        return null;
-    }
+    protected virtual Lease? OtherOn(IReadOnlyList<Lease> rows, Lease lease) => rows.FirstOrDefault(held => held.Client != lease.Client);
 }

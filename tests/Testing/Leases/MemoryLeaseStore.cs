@@ -22,7 +22,7 @@ public sealed class MemoryLeaseStore : ILeaseStore
     public IReadOnlyCollection<Lease> Leases => _rows.Leases;
     public IReadOnlyCollection<Quarantine> Quarantines => _rows.Quarantines;
 
-    public Lease? Find(MacAddress client) => _rows.Find(client);
+    public Lease? Find(MacAddress client, Ipv4Address address) => _rows.Find(client, address);
 
     public Task<LeaseInventory> LoadAsync(CancellationToken cancellation) => Task.FromResult(_rows.Load());
 
