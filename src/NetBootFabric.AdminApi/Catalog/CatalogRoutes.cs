@@ -26,4 +26,7 @@ public static class CatalogRoutes
 
     /// <summary>GET: addresses that are given or were, of all head nodes; <c>?running=true</c>: given now.</summary>
     public const string Leases = "/api/v1/leases";
+
+    /// <summary>DELETE with an address or a MAC address behind it: ends that lease, or all of that client.</summary>
+    public const string Lease = "/api/v1/leases/";
 }

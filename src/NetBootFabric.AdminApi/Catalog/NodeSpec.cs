@@ -9,8 +9,11 @@ public sealed record NodeSpec
     /// <summary>Host name.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Its fixed address.</summary>
+    /// <summary>Its fixed address; several with commas, each in another subnet.</summary>
     public string? Ip { get; init; }
+
+    /// <summary>MAC addresses of its further cards, with commas: the node is the same whichever of them boots.</summary>
+    public string? Cards { get; init; }
     public string? Group { get; init; }
     public string? Profile { get; init; }
 

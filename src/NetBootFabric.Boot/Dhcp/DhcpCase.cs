@@ -75,7 +75,7 @@ internal readonly struct DhcpCase
     private bool IsOfFabric => Exchange?.Server == Inquiry.ServerIdentifier || (Context.Heads?.IsOurs(Inquiry.ServerIdentifier) ?? false);
 
     /// <summary>The node entry's address where the client is; null when it has none in this subnet.</summary>
-    public Ipv4Address? FixedAddress => Node?.Address is { } address && Subnet.Network.Contains(address) ? address : null;
+    public Ipv4Address? FixedAddress => Node?.AddressIn(Subnet.Network);
 
     private static LoaderGrounds GroundsOf(Profile? profile, in DhcpContext context, DhcpInquiry inquiry, SubnetPlan? plan, NodeEntry? node)
     {

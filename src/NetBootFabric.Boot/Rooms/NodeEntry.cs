@@ -4,15 +4,28 @@ using NetBootFabric.Wire;
 
 namespace NetBootFabric.Boot.Rooms;
 
-/// <summary>What the operator says of one client. In a <see cref="Room"/>, with what its groups say.</summary>
+/// <summary>What the operator says of one machine. In a <see cref="Room"/>, with what its groups say.</summary>
 public sealed record NodeEntry
 {
     /// <summary>Where the machine stands: lists and the page group by it.</summary>
     public const string RackVariable = "rack";
 
+    /// <summary>The card that names it.</summary>
     public required MacAddress Mac { get; init; }
+
+    /// <summary>Further cards: any of them may boot.</summary>
+    public ImmutableArray<MacAddress> Cards { get; init; } = [];
     public string? Name { get; init; }
-    public Ipv4Address? Address { get; init; }
+
+    /// <summary>Its fixed addresses, one in a subnet at most.</summary>
+    public ImmutableArray<Ipv4Address> Addresses { get; init; } = [];
+
+    /// <summary>The first of them.</summary>
+    public Ipv4Address? Address
+    {
+        get => Addresses.Length > 0 ? Addresses[0] : null;
+        init => Addresses = value is { } address ? [address] : [];
+    }
     public string? Group { get; init; }
 
     /// <summary>Its group and that one's parents, nearest first.</summary>
@@ -33,6 +46,14 @@ public sealed record NodeEntry
 
     /// <summary>Its groups'.</summary>
     public DhcpSettings Dhcp { get; init; } = DhcpSettings.None;
+
+    /// <summary>Its fixed address in <paramref name="network"/>; null when it has none there.</summary>
+    public Ipv4Address? AddressIn(Ipv4Network network)
+    {
+        foreach (var address in Addresses)
+            if (network.Contains(address)) return address;
+        return null;
+    }
 }
 
 /// <summary>How a machine's power is switched.</summary>

@@ -14,7 +14,19 @@ public sealed record Room
 
     public ImmutableArray<Subnet> Subnets { get; init; } = [];
     public FrozenDictionary<string, Profile> Profiles { get; init; } = FrozenDictionary<string, Profile>.Empty;
+
+    /// <summary>By each of their cards.</summary>
     public FrozenDictionary<MacAddress, NodeEntry> Nodes { get; init; } = FrozenDictionary<MacAddress, NodeEntry>.Empty;
+
+    /// <summary>Each node once.</summary>
+    public IEnumerable<NodeEntry> Machines
+    {
+        get
+        {
+            foreach (var (card, node) in Nodes)
+                if (card == node.Mac) yield return node;
+        }
+    }
 
     /// <summary>Fixed addresses, and whose they are. Never in a pool.</summary>
     public FrozenDictionary<Ipv4Address, MacAddress> FixedAddresses { get; init; } = FrozenDictionary<Ipv4Address, MacAddress>.Empty;

@@ -14,6 +14,9 @@ public sealed record Subnet
     public ImmutableArray<Ipv4Address> Routers { get; init; } = [];
     public ImmutableArray<Ipv4Address> DnsServers { get; init; } = [];
     public string? DomainName { get; init; }
+
+    /// <summary>Names the wire that it shares with the other subnets which name the same; null: it is alone on its own.</summary>
+    public string? Shared { get; init; }
     public TimeSpan LeaseTime { get; init; } = TimeSpan.FromHours(12);
     public UnknownPolicy Unknown { get; init; } = UnknownPolicy.Allow;
     public DhcpSettings Dhcp { get; init; } = DhcpSettings.None;

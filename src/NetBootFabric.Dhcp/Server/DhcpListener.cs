@@ -1,4 +1,5 @@
 using NetBootFabric.Boot.Dhcp;
+using NetBootFabric.Boot.Rooms;
 using NetBootFabric.Sockets;
 using NetBootFabric.Wire;
 using NetBootFabric.Wire.Dhcp;
@@ -18,6 +19,10 @@ internal sealed class DhcpListener : IDhcpReplies, IDisposable
     private readonly ReplySender _sender;
     private readonly IBootDirectory _directory;
     private readonly Func<string, Ipv4Address>? _serve;
+    private readonly IRoomSource? _rooms;
+
+    /// <summary>The interface's addresses at the start.</summary>
+    private readonly Ipv4Address[] _own;
     private readonly ListenerFlight _flight;
     private readonly ReplyOutbox _outbox;
     private readonly Thread _thread;
@@ -33,6 +38,8 @@ internal sealed class DhcpListener : IDhcpReplies, IDisposable
         _directory = directory;
         _sender = sender;
         _serve = options.Serve;
+        _rooms = options.Rooms;
+        _own = [.. sender.Link.Addresses.Select(address => new Ipv4Address(address.Address))];
         _socket = DatagramSocket.Open(new DatagramSocketOptions
         {
             Port = port,
@@ -138,7 +145,7 @@ internal sealed class DhcpListener : IDhcpReplies, IDisposable
         else if (IngressOf(datagram) is not { } ingress) Reject(datagram, InquiryRefusal.NoLocalAddress);
         else if (!_reader.TryRead(packet, ingress, out var inquiry, out var refusal, TimeProvider.System.GetTimestamp())) Reject(datagram, refusal);
         else if (ServerSearch.IsMarked(inquiry)) Counters.Ignore();
-        else Submit(datagram, inquiry);
+        else Submit(datagram, OnItsWire(inquiry));
     }
 
     private void Submit(in Datagram datagram, DhcpInquiry inquiry)
@@ -146,6 +153,13 @@ internal sealed class DhcpListener : IDhcpReplies, IDisposable
         Counters.Inquire(inquiry.Type);
         _flight.Heard(inquiry.Client, datagram);
         _directory.Submit(inquiry);
+    }
+
+    private DhcpInquiry OnItsWire(DhcpInquiry inquiry)
+    {
+        if (_rooms is null || _own.Length < 2 || inquiry.IsRelayed || inquiry.Ingress.IsUnicast) return inquiry;
+        var server = SharedWire.ServerFor(_rooms.Current, inquiry.Client, inquiry.Ingress.LocalAddress, _own);
+        return server == inquiry.Ingress.LocalAddress ? inquiry : inquiry with { Ingress = inquiry.Ingress with { LocalAddress = server } };
     }
 
     private void Reject(in Datagram datagram, InquiryRefusal refusal)

@@ -1,4 +1,5 @@
 using NetBootFabric.Boot.Flight;
+using NetBootFabric.Boot.Rooms;
 using NetBootFabric.Wire;
 using NetBootFabric.Wire.Dhcp;
 
@@ -15,6 +16,9 @@ public sealed record DhcpServerOptions
     /// come and go. Null, or 0.0.0.0 from it: the interface's own. What a client or relay agent sent to one address is answered from that one.
     /// </summary>
     public Func<string, Ipv4Address>? Serve { get; init; }
+
+    /// <summary>Whose fixed addresses say which of several subnets on one wire a client is in; null: it is in that of the address that heard it.</summary>
+    public IRoomSource? Rooms { get; init; }
 
     /// <summary>0: one that the kernel chooses, for tests.</summary>
     public ushort ServerPort { get; init; } = DhcpPacket.ServerPort;

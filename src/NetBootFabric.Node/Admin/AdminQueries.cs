@@ -77,12 +77,16 @@ internal sealed class AdminQueries(ClientBoard board, ILeaseBook leases, IRoomSo
     private MacAddress? Resolve(Room room, string who)
     {
         if (MacAddress.TryParse(who, out var mac)) return mac;
-        foreach (var node in room.Nodes.Values)
-            if (string.Equals(node.Name, who, StringComparison.OrdinalIgnoreCase)) return node.Mac;
+        foreach (var node in room.Machines)
+            if (string.Equals(node.Name, who, StringComparison.OrdinalIgnoreCase)) return CardOf(node);
         foreach (var state in board.All)
             if (TargetResolution.NameOf(null, state.Mac) == who) return state.Mac;
         return null;
     }
+
+    /// <summary>Of a machine of several cards, that which was heard last.</summary>
+    private MacAddress CardOf(NodeEntry node) =>
+        node.Cards.IsEmpty ? node.Mac : node.Cards.Prepend(node.Mac).MaxBy(card => board.Find(card)?.Current?.LastHeard ?? DateTimeOffset.MinValue);
 
     private PoolView Pool(Subnet subnet, DateTimeOffset now)
     {

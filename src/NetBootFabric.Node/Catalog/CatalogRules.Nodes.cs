@@ -15,8 +15,9 @@ internal sealed partial class CatalogRules
     {
         if (!TryParseMac(node.Mac, out var mac)) at.Fault("mac", $"'{node.Mac}' is no MAC address of a machine", "write one like \"52:54:00:77:00:01\"");
         else if (!_macs.TryAdd(mac, at.Index)) at.Fault("mac", $"the MAC address {mac}", "write each once", _macs[mac]);
+        CheckCards(node, at);
         if (node.Name is { } name) CheckName(name, at);
-        if (node.Ip is { } ip) CheckAddress(ip, at);
+        CheckAddresses(node, at);
         if (node.Group is { } group && !_groups.ContainsKey(group)) Unknown(at, "group", "group", group, _groups.Keys);
         CheckCommon(node.Profile, node.Intent, node.Vars, node.Bmc, at);
         if (node.Next is { } next && !_profiles.Contains(next)) Unknown(at, "next", "profile", next, _profiles);
@@ -27,6 +28,26 @@ internal sealed partial class CatalogRules
     {
         if (!IsHostName(name)) at.Fault("name", $"'{name}' is no host name", "write letters, digits and hyphens, like n001");
         else if (!_names.TryAdd(name, at.Index)) at.Fault("name", $"the name {name}", "write each once", _names[name]);
+    }
+
+    private void CheckCards(NodeSpec node, Place at)
+    {
+        foreach (var card in SpecForm.Parts(node.Cards))
+        {
+            if (!TryParseMac(card, out var mac)) at.Fault("cards", $"'{card}' is no MAC address of a machine", "write one like \"52:54:00:77:00:01\"");
+            else if (!_macs.TryAdd(mac, at.Index)) at.Fault("cards", $"the MAC address {mac}", "write each once", _macs[mac]);
+        }
+    }
+
+    /// <summary>A node has one address in a subnet: of two, one could never be given.</summary>
+    private void CheckAddresses(NodeSpec node, Place at)
+    {
+        var parts = SpecForm.Parts(node.Ip);
+        if (node.Ip is { } text && parts.Length == 0) CheckAddress(text, at);
+        foreach (var part in parts) CheckAddress(part, at);
+        var subnets = parts.Select(part => Ipv4Address.TryParse(part, out var address) ? _settings.SubnetOf(address) : null).OfType<Subnet>();
+        if (subnets.GroupBy(subnet => subnet.Network).FirstOrDefault(same => same.Count() > 1) is { } twice)
+            at.Fault("ip", $"two addresses of the node are in {twice.Key}", "write one in each subnet");
     }
 
     private void CheckAddress(string text, Place at)

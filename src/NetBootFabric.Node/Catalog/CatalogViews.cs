@@ -25,13 +25,13 @@ internal static class CatalogViews
 
     public static IReadOnlyList<GroupView> Groups(CatalogState catalog, Room room)
     {
-        var members = room.Nodes.Values.SelectMany(node => node.Groups).CountBy(name => name).ToDictionary();
+        var members = room.Machines.SelectMany(node => node.Groups).CountBy(name => name).ToDictionary();
         return [.. catalog.Groups.Values.OrderBy(item => item.Spec.Name, StringComparer.Ordinal).Select(item => new GroupView(item.Spec, item.Revision, members.GetValueOrDefault(item.Spec.Name)))];
     }
 
     public static IReadOnlyList<ProfileView> Profiles(CatalogState catalog, Room room)
     {
-        var users = room.Nodes.Values.CountBy(node => node.Profile ?? Profile.DefaultName).ToDictionary();
+        var users = room.Machines.CountBy(node => node.Profile ?? Profile.DefaultName).ToDictionary();
         return [.. catalog.Profiles.Values.OrderBy(item => item.Spec.Name, StringComparer.Ordinal).Select(item => new ProfileView(item.Spec, item.Revision, users.GetValueOrDefault(item.Spec.Name)))];
     }
 }

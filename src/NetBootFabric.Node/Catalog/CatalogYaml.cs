@@ -50,6 +50,7 @@ internal static class CatalogYaml
         yaml.Append($"  - mac: {Value(node.Mac)}\n");
         Line(yaml, "name", node.Name);
         Line(yaml, "ip", node.Ip);
+        Line(yaml, "cards", node.Cards);
         Line(yaml, "group", node.Group);
         Line(yaml, "profile", node.Profile);
         Line(yaml, "intent", node.Intent);

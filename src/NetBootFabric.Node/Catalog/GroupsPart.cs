@@ -76,7 +76,7 @@ internal sealed class GroupsPart(CatalogKeeper keeper) : IAdminPart
     /// <summary>Who refers to it; null: nobody.</summary>
     private static string? InUse(CatalogState catalog, Room room, CatalogKind kind, string name)
     {
-        var silent = kind == CatalogKind.Profile && name == Profile.DefaultName ? room.Nodes.Values.Count(node => node.Profile is null && node.Intent != BootIntent.Local) : 0;
+        var silent = kind == CatalogKind.Profile && name == Profile.DefaultName ? room.Machines.Count(node => node.Profile is null && node.Intent != BootIntent.Local) : 0;
         if (silent > 0) return $"profile {name} is that of {silent} nodes that name none: give them another one first";
         var groups = catalog.Groups.Values.Where(item => kind == CatalogKind.Group ? item.Spec.Parent == name : item.Spec.Profile == name).Select(item => $"group {item.Spec.Name}");
         var nodes = catalog.Nodes.Values.Where(item => kind == CatalogKind.Group ? item.Spec.Group == name : item.Spec.Profile == name).Select(item => $"node {item.Spec.Name ?? item.Spec.Mac}");

@@ -8,7 +8,7 @@ namespace NetBootFabric.Node.Catalog;
 /// <summary>A change to nodes, read: each key that is there, null for one that is to go.</summary>
 internal sealed class NodeChange
 {
-    private static readonly string[] Keys = ["name", "ip", "group", "profile", "intent", "next"];
+    private static readonly string[] Keys = ["mac", "name", "ip", "cards", "group", "profile", "intent", "next"];
     private static readonly string[] BmcKeys = ["address", "protocol", "credentials"];
 
     private readonly Dictionary<string, string?> _keys = [];
@@ -35,7 +35,9 @@ internal sealed class NodeChange
         var changed = node with
         {
             Name = Given("name", node.Name),
+            Mac = Given("mac", node.Mac) ?? node.Mac,
             Ip = Given("ip", node.Ip),
+            Cards = Given("cards", node.Cards),
             Group = Given("group", node.Group),
             Profile = Given("profile", node.Profile),
             Intent = Given("intent", node.Intent),
@@ -48,7 +50,9 @@ internal sealed class NodeChange
 
     private void Take(YamlScalar key, YamlValue value, Mistakes mistakes)
     {
-        if (Keys.Contains(key.Text)) Take(_keys, key, value, mistakes);
+        if (key.Text == "mac" && value is YamlScalar card && SpecForm.KeyOf(card.Text) is null)
+            mistakes.Add(value.At, $"'{card.Text}' is no MAC address of a machine", "write one like \"52:54:00:77:00:01\"");
+        else if (Keys.Contains(key.Text)) Take(_keys, key, value, mistakes);
         else if (key.Text == "vars") _clearVariables |= TakeInner(_variables, value, "'vars'", null, mistakes);
         else if (key.Text == "bmc") _clearBmc |= TakeInner(_bmc, value, "'bmc'", BmcKeys, mistakes);
         else mistakes.Add(key.At, $"'{key.Text}' is no key of a node that can be changed", $"write {Nearest.Of(key.Text, [.. Keys, "vars", "bmc"]) ?? "one of " + string.Join(", ", Keys) + ", vars, bmc"}");

@@ -36,9 +36,9 @@ internal sealed class NodeSelector
         var absent = new List<string>();
         foreach (var term in _terms)
         {
-            if (term == "all") AddAll(room.Nodes.Values, "");
-            else if (term.StartsWith('@')) AddAll(room.Nodes.Values.Where(node => node.Groups.Contains(term[1..])), term);
-            else if (term.IndexOf('=', StringComparison.Ordinal) is > 0 and var at) AddAll(room.Nodes.Values.Where(node => node.Variables.GetValueOrDefault(term[..at]) == term[(at + 1)..]), term);
+            if (term == "all") AddAll(room.Machines, "");
+            else if (term.StartsWith('@')) AddAll(room.Machines.Where(node => node.Groups.Contains(term[1..])), term);
+            else if (term.IndexOf('=', StringComparison.Ordinal) is > 0 and var at) AddAll(room.Machines.Where(node => node.Variables.GetValueOrDefault(term[..at]) == term[(at + 1)..]), term);
             else foreach (var name in Expand(term) ?? [term]) Add(name);
         }
         missing = absent;
@@ -66,7 +66,7 @@ internal sealed class NodeSelector
     private static Dictionary<string, NodeEntry> ByName(Room room)
     {
         var names = new Dictionary<string, NodeEntry>(StringComparer.OrdinalIgnoreCase);
-        foreach (var node in room.Nodes.Values)
+        foreach (var node in room.Machines)
             if (node.Name is { } name) names.TryAdd(name, node);
         return names;
     }

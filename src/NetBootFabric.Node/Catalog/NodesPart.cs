@@ -68,13 +68,27 @@ internal sealed class NodesPart(CatalogKeeper keeper, ClientBoard board) : IAdmi
     {
         var change = CatalogText.Change(await CatalogAnswers.BodyAsync(context.Request, context.RequestAborted), out var mistakes);
         if (change is null) return CatalogAnswers.Malformed(mistakes);
-        return await EachAsync(context, select, dryRun, (catalog, item) => new CatalogStep(CatalogKind.Node, item.Spec.Mac, change.Of(item.Spec, catalog.Revision + 1)));
+        return await EachAsync(context, select, dryRun, (catalog, item) => Steps(item.Spec, change.Of(item.Spec, catalog.Revision + 1)));
     }
 
     private Task<IResult> RemoveAllAsync(HttpContext context, string select, bool dryRun) =>
-        EachAsync(context, select, dryRun, (_, item) => new CatalogStep(CatalogKind.Node, item.Spec.Mac, null));
+        EachAsync(context, select, dryRun, (_, item) => [new CatalogStep(CatalogKind.Node, item.Spec.Mac, null)]);
 
-    private async Task<IResult> EachAsync(HttpContext context, string select, bool dryRun, Func<CatalogState, CatalogItem<NodeSpec>, CatalogStep> step)
+    /// <summary>A node goes by its card: another card is another entry, and the old one goes.</summary>
+    private static CatalogStep[] Steps(NodeSpec before, NodeSpec after) => before.Mac == after.Mac
+        ? [new CatalogStep(CatalogKind.Node, after.Mac, after)]
+        : [new CatalogStep(CatalogKind.Node, before.Mac, null), new CatalogStep(CatalogKind.Node, after.Mac, after)];
+
+    /// <summary>A change of MAC addresses that would write over an entry, or make one of two.</summary>
+    private static CatalogRefusal? Collision(CatalogState catalog, List<CatalogStep> steps)
+    {
+        var gone = steps.Where(step => step.Spec is null).Select(step => step.Key).ToHashSet(StringComparer.Ordinal);
+        if (gone.Count == 0) return null;
+        var taken = steps.Where(step => step.Spec is not null).CountBy(step => step.Key).FirstOrDefault(each => each.Value > 1 || (catalog.Nodes.ContainsKey(each.Key) && !gone.Contains(each.Key))).Key;
+        return taken is null ? null : new CatalogRefusal(409, $"{taken} is another node's MAC address; nothing was changed");
+    }
+
+    private async Task<IResult> EachAsync(HttpContext context, string select, bool dryRun, Func<CatalogState, CatalogItem<NodeSpec>, CatalogStep[]> step)
     {
         var precondition = Precondition.Of(context.Request, out var wrong);
         if (wrong is not null) return AdminCalls.Error(StatusCodes.Status400BadRequest, wrong);
@@ -84,7 +98,8 @@ internal sealed class NodesPart(CatalogKeeper keeper, ClientBoard board) : IAdmi
             var items = nodes.Select(node => catalog.Nodes.GetValueOrDefault(node.Mac.ToString())).OfType<CatalogItem<NodeSpec>>().ToList();
             if (precondition.Revision is { } revision && items.FirstOrDefault(item => item.Revision > revision) is { } newer)
                 return new CatalogRefusal(412, $"node {newer.Spec.Name ?? newer.Spec.Mac} was changed meanwhile: it is at revision {newer.Revision}, not {revision}; nothing was changed", Current: Element(newer));
-            return new CatalogEdit([.. items.Select(item => step(catalog, item)).Where(each => !IsAsBefore(catalog, each))], Named: items.Count);
+            List<CatalogStep> steps = [.. items.SelectMany(item => step(catalog, item)).Where(each => !IsAsBefore(catalog, each))];
+            return Collision(catalog, steps) is { } taken ? taken : new CatalogEdit(steps, Named: items.Count);
         }, dryRun, 0, context.RequestAborted));
     }
 

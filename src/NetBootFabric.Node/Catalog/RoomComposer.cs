@@ -24,7 +24,19 @@ internal sealed class RoomComposer
         foreach (var (mac, item) in catalog.Nodes)
             if (Make(mac, item.Spec) is { } node) made[mac] = node;
         _made = made;
-        return settings with { Profiles = profiles, Nodes = made.Values.ToFrozenDictionary(node => node.Entry.Mac, node => node.Entry), FixedAddresses = Addresses() };
+        return settings with { Profiles = profiles, Nodes = Cards(made), FixedAddresses = Addresses() };
+    }
+
+    /// <summary>By each card: the rules see to it that no two nodes share one.</summary>
+    private static FrozenDictionary<MacAddress, NodeEntry> Cards(Dictionary<string, Made> made)
+    {
+        var cards = new Dictionary<MacAddress, NodeEntry>(made.Count);
+        foreach (var (_, _, entry) in made.Values)
+        {
+            cards[entry.Mac] = entry;
+            foreach (var card in entry.Cards) cards.TryAdd(card, entry);
+        }
+        return cards.ToFrozenDictionary();
     }
 
     private Made? Make(string mac, NodeSpec spec)
@@ -39,7 +51,7 @@ internal sealed class RoomComposer
     {
         var addresses = new Dictionary<Ipv4Address, MacAddress>();
         foreach (var (_, _, entry) in _made.Values)
-            if (entry.Address is { } address) addresses.TryAdd(address, entry.Mac);
+            foreach (var address in entry.Addresses) addresses.TryAdd(address, entry.Mac);
         var same = addresses.Count == _addresses.Count && addresses.All(pair => _addresses.TryGetValue(pair.Key, out var mac) && mac == pair.Value);
         return same ? _addresses : _addresses = addresses.ToFrozenDictionary();
     }
@@ -48,7 +60,8 @@ internal sealed class RoomComposer
     {
         Mac = mac,
         Name = spec.Name,
-        Address = spec.Ip is { } ip && Ipv4Address.TryParse(ip, out var address) ? address : null,
+        Addresses = [.. SpecForm.Parts(spec.Ip).Select(part => Ipv4Address.TryParse(part, out var address) ? address : default).Where(address => !address.IsAny)],
+        Cards = [.. SpecForm.Parts(spec.Cards).Select(part => MacAddress.TryParse(part, out var card) ? card : default).Where(card => card.Value != 0)],
         Group = spec.Group,
         Groups = group.Chain,
         Profile = spec.Profile ?? group.Profile,

@@ -35,6 +35,7 @@ internal static class SpecFields
     {
         Add(fields, "name", node.Name);
         Add(fields, "ip", node.Ip);
+        Add(fields, "cards", node.Cards);
         Add(fields, "group", node.Group);
         Add(fields, "profile", node.Profile);
         Add(fields, "intent", node.Intent);

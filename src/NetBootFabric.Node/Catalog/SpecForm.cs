@@ -12,9 +12,15 @@ internal static class SpecForm
     public static NodeSpec Of(NodeSpec node) => node with
     {
         Mac = KeyOf(node.Mac) ?? node.Mac,
-        Ip = node.Ip is { } ip && Ipv4Address.TryParse(ip, out var address) ? address.ToString() : node.Ip,
+        Ip = Listed(node.Ip, static text => Ipv4Address.TryParse(text, out var address) ? address.ToString() : text),
+        Cards = Listed(node.Cards, static text => KeyOf(text) ?? text),
         Bmc = node.Bmc is { Address: null, Protocol: null, Credentials: null } ? null : node.Bmc,
     };
+
+    /// <summary>The parts of a value that may name several things.</summary>
+    public static string[] Parts(string? text) => text?.Split((char[])[',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+
+    private static string? Listed(string? text, Func<string, string> form) => Parts(text) is { Length: > 0 } parts ? string.Join(", ", parts.Select(form)) : text;
 
     /// <summary>YAML may fold it over several lines; a loader wants one.</summary>
     public static ProfileSpec Of(ProfileSpec profile) => profile with

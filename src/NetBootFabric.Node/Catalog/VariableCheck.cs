@@ -24,7 +24,7 @@ internal static class VariableCheck
         var used = room.Profiles.Values.Select(profile => (profile.Name, Variables: ProfileVariables.Of(profile))).Where(pair => pair.Variables.Count > 0).ToDictionary(pair => pair.Name, pair => pair.Variables);
         if (used.Count == 0) return [];
         var unfit = new SortedDictionary<(string Profile, string Variable, bool IsSet), List<string>>();
-        foreach (var node in room.Nodes.Values)
+        foreach (var node in room.Machines)
         {
             Look(node, node.Profile ?? Profile.DefaultName);
             if (node.Next is { } next && next != node.Profile) Look(node, next);

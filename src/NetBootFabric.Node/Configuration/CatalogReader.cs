@@ -105,7 +105,8 @@ internal sealed class CatalogReader(Mistakes mistakes)
         {
             Mac = mac,
             Name = _values.Text(group["name"], "name"),
-            Ip = _values.Text(group["ip"], "ip"),
+            Ip = Several(group["ip"], "ip"),
+            Cards = Several(group["cards"], "cards"),
             Group = _values.Text(group["group"], "group"),
             Profile = _values.Text(group["profile"], "profile"),
             Intent = _values.Text(group["intent"], "intent"),
@@ -118,7 +119,11 @@ internal sealed class CatalogReader(Mistakes mistakes)
     /// <summary>What a mistake was said of already, so that the rules find no second one in it.</summary>
     private const string Reported = "reported";
 
-    internal static readonly string[] NodeKeys = ["mac", "name", "ip", "group", "profile", "intent", "vars", "next", "bmc"];
+    internal static readonly string[] NodeKeys = ["mac", "name", "ip", "cards", "group", "profile", "intent", "vars", "next", "bmc"];
+
+    /// <summary>One value, a list of them, or several with commas.</summary>
+    private string? Several(YamlValue? value, string what) =>
+        value is YamlList ? string.Join(", ", _values.Items(value, what).Select(item => _values.Text(item, what)).OfType<string>()) : _values.Text(value, what);
 
     private BmcSpec? Bmc(YamlValue? value)
     {

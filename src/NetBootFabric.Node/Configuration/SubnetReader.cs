@@ -18,7 +18,7 @@ internal sealed class SubnetReader(Mistakes mistakes)
 
     public SubnetDraft? Read(YamlValue value)
     {
-        var group = Group.Of(value, "a subnet", mistakes, "network", "range", "ranges", "router", "dns", "domain", "lease", "unknown", "boot_file", "next_server", "options");
+        var group = Group.Of(value, "a subnet", mistakes, "network", "range", "ranges", "router", "dns", "domain", "lease", "unknown", "shared", "boot_file", "next_server", "options");
         if (group is null) return null;
         var network = _values.Network(group.Required("network", "10.77.0.0/16"), "network");
         var ranges = Ranges(group);
@@ -27,6 +27,7 @@ internal sealed class SubnetReader(Mistakes mistakes)
         var domain = _values.Name(group["domain"], "domain");
         var lease = _values.Duration(group["lease"], "lease", ShortestLease, LongestLease);
         var unknown = _values.Choice(group["unknown"], "unknown", ("allow", UnknownPolicy.Allow), ("discover", UnknownPolicy.Discover), ("ignore", UnknownPolicy.Ignore));
+        var shared = _values.Name(group["shared"], "shared");
         if (network is null) return null;
         var subnet = new Subnet
         {
@@ -35,6 +36,7 @@ internal sealed class SubnetReader(Mistakes mistakes)
             Routers = [.. routers.Select(router => router.Value)],
             DnsServers = [.. dns.Select(server => server.Value)],
             DomainName = domain,
+            Shared = shared,
             LeaseTime = lease ?? DefaultLease,
             Unknown = unknown ?? UnknownPolicy.Allow,
             Dhcp = Dhcp(group),

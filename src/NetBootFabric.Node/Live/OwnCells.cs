@@ -58,7 +58,7 @@ internal sealed class OwnCells(string head, ClientBoard board, IRoomSource rooms
         _room = room;
         _look++;
         foreach (var client in board.Latest) See(room, sameRoom, client.Mac, client);
-        foreach (var node in room.Nodes.Keys)
+        foreach (var node in room.Machines.Select(static each => each.Mac))
             if (!_cells.TryGetValue(node, out var entry) || entry.Seen != _look) See(room, sameRoom, node, null);
         foreach (var entry in _cells.Values)
             if (entry.Seen != _look && !entry.Gone) Lose(entry);

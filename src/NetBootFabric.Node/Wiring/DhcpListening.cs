@@ -9,14 +9,14 @@ using NetBootFabric.Sockets;
 namespace NetBootFabric.Node.Wiring;
 
 /// <summary>The DHCP server: its sockets are open from the start, and answer once <see cref="FrontDoor"/> opens. Sees to other DHCP servers on the same wire.</summary>
-internal sealed class DhcpListening(NodeOptions options, ServedInterfaces interfaces, ActorService actors, PeersService peers, FileServers servers, OtherDhcpServers others, FlightRecorder flight, TimeProvider time, ILogger log) : Subsystem
+internal sealed class DhcpListening(NodeOptions options, ServedInterfaces interfaces, RoomKeeper rooms, ActorService actors, PeersService peers, FileServers servers, OtherDhcpServers others, FlightRecorder flight, TimeProvider time, ILogger log) : Subsystem
 {
     public DhcpServer Server { get; private set; } = null!;
 
     /// <exception cref="SocketSetupException">The port is taken; the message says by whom.</exception>
     public override Task StartAsync(CancellationToken cancellationToken)
     {
-        Server = Closing(DhcpServer.Open(new DhcpServerOptions { Interfaces = options.Interfaces, Serve = peers.Serve, Recorder = flight }, actors.Lane));
+        Server = Closing(DhcpServer.Open(new DhcpServerOptions { Interfaces = options.Interfaces, Serve = peers.Serve, Rooms = rooms, Recorder = flight }, actors.Lane));
         log.Listening("DHCP", interfaces.Names);
         Closing(new FaultLog(log, time,
             new FaultSource("DHCP", () => Server.Counters.Faults, () => Server.Counters.LastFault),

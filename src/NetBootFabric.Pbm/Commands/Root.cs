@@ -33,6 +33,7 @@ internal static class Root
             ApplyCommand.Build(common),
             ExportCommand.Build(common),
             LeasesCommand.Build(common),
+            LeaseCommand.Build(common),
             ReloadCommand.Build(common),
             TokenCommand.Build(common),
             PageCommand.Build(common),

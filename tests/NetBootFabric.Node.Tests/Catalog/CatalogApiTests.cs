@@ -197,4 +197,49 @@ public sealed class CatalogApiTests : IAsyncLifetime
 
         Assert.Equal(("10.77.1.7", "52:54:00:77:00:01", "n001", true, false), (lease.Address, lease.Mac, lease.Name, lease.Running, lease.Fixed));
     }
+
+    [Theory]
+    [InlineData("10.77.1.7")]
+    [InlineData("52:54:00:77:00:01")]
+    public async Task A_lease_is_ended_by_its_address_or_its_machine(string who)
+    {
+        var settled = new TaskCompletionSource<Boot.Leases.LeaseCommit>();
+        _admin.Leases.Commit(new() { Client = LiveAdmin.Booted, Address = Wire.Ipv4Address.Parse("10.77.1.7"), ExpiresAt = TimeProvider.System.GetUtcNow().AddHours(1) }, 0, settled.SetResult);
+        Assert.Equal(Boot.Leases.LeaseCommit.Committed, await settled.Task);
+        var told = new List<Boot.Leases.LeaseNews>();
+        _admin.Leases.Changed += told.Add;
+
+        var (status, body, _) = await SendAsync(HttpMethod.Delete, CatalogRoutes.Lease + who);
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Equal("10.77.1.7", Assert.Single(JsonSerializer.Deserialize(body, CatalogJson.Default.IReadOnlyListLeaseRow)!).Address);
+        Assert.Equal("[]", await _http.GetStringAsync(CatalogRoutes.Leases));
+        Assert.Equal(LiveAdmin.Booted, Assert.Single(told).Ended?.Client); // other head nodes
+        Assert.Equal(HttpStatusCode.NotFound, (await SendAsync(HttpMethod.Delete, CatalogRoutes.Lease + who)).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await SendAsync(HttpMethod.Delete, CatalogRoutes.Lease + "n001")).Status);
+    }
+
+    [Fact]
+    public async Task A_node_whose_card_was_replaced_is_the_same_node_by_its_new_card()
+    {
+        var (status, _, _) = await SendAsync(HttpMethod.Patch, CatalogRoutes.Nodes + "?select=n001", """{ "mac": "52:54:00:77:01:77" }""");
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Null(_admin.Current.NodeOf(LiveAdmin.Booted));
+        Assert.Equal("n001", _admin.Current.NodeOf(Wire.MacAddress.Parse("52:54:00:77:01:77"))?.Name);
+        Assert.Equal(HttpStatusCode.Conflict, (await SendAsync(HttpMethod.Patch, CatalogRoutes.Nodes + "?select=n001", $$"""{ "mac": "{{LiveAdmin.Unseen}}" }""")).Status);
+        Assert.Equal(HttpStatusCode.Conflict, (await SendAsync(HttpMethod.Patch, CatalogRoutes.Nodes + "?select=all", """{ "mac": "52:54:00:77:01:78" }""")).Status);
+        Assert.Equal("n003", _admin.Current.NodeOf(LiveAdmin.Unseen)?.Name);
+    }
+
+    [Fact]
+    public async Task A_node_of_several_cards_is_one_node_by_each_of_them_with_an_address_in_each_subnet()
+    {
+        var card = Wire.MacAddress.Parse("52:54:00:77:01:01");
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync(HttpMethod.Patch, CatalogRoutes.Nodes + "?select=n001", """{ "cards": "52-54-00-77-01-01", "ip": "10.77.0.51" }""")).Status);
+        Assert.Equal(("n001", LiveAdmin.Booted), (_admin.Current.NodeOf(card)!.Name, _admin.Current.NodeOf(card)!.Mac));
+        Assert.True(_admin.Current.IsOwner(card, Wire.Ipv4Address.Parse("10.77.0.51")));
+        Assert.Equal(2, _admin.Current.Machines.Count());
+        Assert.Contains("cards: \"52:54:00:77:01:01\"", await _http.GetStringAsync(CatalogRoutes.Export), StringComparison.Ordinal);
+        Assert.NotEqual(HttpStatusCode.OK, (await SendAsync(HttpMethod.Patch, CatalogRoutes.Nodes + "?select=n003", """{ "cards": "52:54:00:77:01:01" }""")).Status); // another node's
+        Assert.NotEqual(HttpStatusCode.OK, (await SendAsync(HttpMethod.Patch, CatalogRoutes.Nodes + "?select=n001", """{ "ip": "10.77.0.51, 10.77.0.52" }""")).Status); // one could never be given
+    }
 }

@@ -55,6 +55,7 @@ internal static class CallTable
         ["POST " + CatalogRoutes.Apply] = new("Puts a set of entries in force, all or nothing; the answer is what changed. Takes YAML as well", CatalogJson.Default.CatalogDocument, CatalogJson.Default.ApplyResult),
         ["GET " + CatalogRoutes.Export] = new("All entries, as apply takes them", Media: Yaml),
         ["GET " + CatalogRoutes.Leases] = new("The leases", Answers: CatalogJson.Default.IReadOnlyListLeaseRow),
+        ["DELETE " + CatalogRoutes.Lease + "{who}"] = new("Ends the lease on an address, or all leases of a MAC address; all head nodes hear of it", Answers: CatalogJson.Default.IReadOnlyListLeaseRow),
         ["GET " + StormRoutes.Storm] = new("The storm: how far it is, who is behind, what failed", Answers: StormJson.Default.StormView),
         ["GET " + RoomRoutes.Room] = new("The room at a glance, a short line a client", Answers: RoomJson.Default.RoomView),
         ["GET " + RoomRoutes.Stream] = new("The room as server-sent events: all of it, then each second what changed", Answers: RoomJson.Default.RoomDelta, Media: Stream),

@@ -15,6 +15,7 @@ internal static class NodeCommand
         Show(common),
         Add(common),
         Set(common),
+        ReplaceNic(common),
         Remove(common),
         NodeImportCommand.Build(common),
     };
@@ -61,6 +62,21 @@ internal static class NodeCommand
             var change = new NodePatch();
             foreach (var (key, value) in Change.Pairs(parsed.GetValue(settings)!)) change.Set(key, value);
             return PatchAsync(client, json, parsed.GetValue(select)!, change, parsed.GetValue(dryRun), parsed.GetValue(revision), cancellation);
+        }));
+        return command;
+    }
+
+    private static Command ReplaceNic(CommonOptions common)
+    {
+        var who = new Argument<string>("node") { Description = "MAC address or name" };
+        var mac = new Argument<string>("mac") { Description = "The new card's MAC address" };
+        var (dryRun, revision) = (Change.DryRun(), Change.IfRevision());
+        var command = new Command("replace-nic", "A node's card was replaced: the new one is the node, and gets its address when the old one is silent") { who, mac, dryRun, revision };
+        command.SetAction((parsed, cancellation) => common.RunAsync(parsed, (client, json) =>
+        {
+            var change = new NodePatch();
+            change.Set("mac", parsed.GetValue(mac)!);
+            return PatchAsync(client, json, parsed.GetValue(who)!, change, parsed.GetValue(dryRun), parsed.GetValue(revision), cancellation);
         }));
         return command;
     }
