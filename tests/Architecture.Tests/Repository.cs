@@ -19,7 +19,7 @@ internal static class Repository
         var project = Project(name);
         var named = project.Descendants("ProjectReference").Select(each => ShortName(Path.GetDirectoryName((string)each.Attribute("Include")!)!));
         var usesActors = project.Descendants("UsesActors").Any(each => each.Value == "true");
-        return usesActors ? named.Append("Actors") : named;
+        return usesActors ? named.Append("Akka.NET") : named;
     }
 
     /// <summary>C# files below a folder of the repository, build output left out.</summary>

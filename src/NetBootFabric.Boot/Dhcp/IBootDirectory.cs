@@ -6,9 +6,6 @@ public interface IBootDirectory
     /// <summary>Takes an inquiry. Never blocks; when too many wait, the oldest DISCOVER is shed and counted.</summary>
     void Submit(DhcpInquiry inquiry);
 
-    /// <summary>What this thread submits until the value is disposed may be taken up together. Null: one by one.</summary>
-    IDisposable? Gather() => null;
-
     /// <summary>Answers for <see cref="Ingress.Listener"/> go to this sink from now on. Called once per listener at start.</summary>
     void Attach(int listener, IDhcpReplies replies);
 }

@@ -68,8 +68,6 @@ public sealed class DhcpLane : IBootDirectory
     public void Attach(int listener, IDhcpReplies replies) =>
         ImmutableInterlocked.AddOrUpdate(ref _listeners, listener, replies, (_, _) => replies);
 
-    public IDisposable? Gather() => Wakes.Gather();
-
     /// <summary>
     /// All head nodes hear a broadcast, and the one whose client it is answers. What only this node heard goes to the client's actor wherever that is.
     /// </summary>

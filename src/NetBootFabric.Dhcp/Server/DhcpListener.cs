@@ -106,7 +106,6 @@ internal sealed class DhcpListener : IDhcpReplies, IDisposable
     {
         try
         {
-            using var together = _directory.Gather();
             for (var i = 0; i < count; i++) TryHandle(_batch[i]);
         }
         catch (Exception exception)

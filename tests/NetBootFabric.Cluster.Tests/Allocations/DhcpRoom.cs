@@ -58,12 +58,9 @@ internal sealed partial class DhcpRoom : IRoomSource, IDhcpReplies
     {
         var length = Write(type, client, xid);
         _last = null;
-        using (_lane.Gather())
-        {
-            Assert.True(DhcpPacket.TryParse(_question.AsSpan(0, length), _scratch, out var packet, out _));
-            Assert.True(_reader.TryRead(packet, Ingress, out var inquiry, out _));
-            _lane.Submit(inquiry);
-        }
+        Assert.True(DhcpPacket.TryParse(_question.AsSpan(0, length), _scratch, out var packet, out _));
+        Assert.True(_reader.TryRead(packet, Ingress, out var inquiry, out _));
+        _lane.Submit(inquiry);
         RunActors();
         var answer = _last ?? throw new InvalidOperationException("no answer: something went on on another thread");
         _offered[client] = answer.YourAddress;

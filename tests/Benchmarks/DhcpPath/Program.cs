@@ -18,6 +18,7 @@ try
         var before = Sample.Take(node);
         await node.ExchangeAsync((ulong)round << 24, clients, inFlight);
         Sample.Take(node).Print(round, before, clients);
+        Console.WriteLine($"      actors {await node.ActorsAsync()}");
     }
     tally?.Print(clients * rounds);
 }

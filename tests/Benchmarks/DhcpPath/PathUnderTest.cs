@@ -3,10 +3,9 @@ using System.Threading.Channels;
 using NetBootFabric.Boot.Dhcp;
 using NetBootFabric.Boot.Leases;
 using NetBootFabric.Boot.Rooms;
-using NetBootFabric.Cluster;
 using NetBootFabric.Cluster.Clients;
 using NetBootFabric.Cluster.Lanes;
-using NetBootFabric.Cluster.Messages;
+using NetBootFabric.Cluster.Ledger;
 using NetBootFabric.Storage.Sqlite;
 using NetBootFabric.Storage.Writing;
 using NetBootFabric.Wire;
@@ -15,7 +14,7 @@ using NetBootFabric.Wire.Dhcp;
 namespace NetBootFabric.Benchmarks;
 
 /// <summary>A head node's DHCP path as netbootd wires it, with a crowd of clients in place of the socket.</summary>
-internal sealed class PathUnderTest : IRoomSource, IDhcpReplies, IAsyncDisposable
+internal sealed partial class PathUnderTest : IRoomSource, IDhcpReplies, IAsyncDisposable
 {
     private static readonly Ipv4Address Server = Ipv4Address.Parse("10.64.0.1");
     private static readonly Ingress Ingress = new(0, "eth1", Server, Ipv4Address.Any, 68, 67);
@@ -23,6 +22,7 @@ internal sealed class PathUnderTest : IRoomSource, IDhcpReplies, IAsyncDisposabl
     private readonly Channel<DhcpAnswer> _answers = Channel.CreateUnbounded<DhcpAnswer>(new UnboundedChannelOptions { SingleReader = true });
     private readonly SqliteStore _store;
     private ActorSystem _system = null!;
+    private IActorRef _region = null!;
     private DhcpLane _lane = null!;
 
     private PathUnderTest(SqliteStore store) => _store = store;
@@ -35,17 +35,19 @@ internal sealed class PathUnderTest : IRoomSource, IDhcpReplies, IAsyncDisposabl
         Profiles = new Dictionary<string, Profile> { ["default"] = new() { Name = "default", Kernel = "vmlinuz" } }.ToFrozenDictionary(),
     };
 
+    /// <summary>Clients that have an actor.</summary>
+    public async Task<int> ActorsAsync() =>
+        (await _region.Ask<CurrentShardRegionState>(GetShardRegionState.Instance, TimeSpan.FromSeconds(10))).Shards.Sum(shard => shard.EntityIds.Count);
+
     public static async Task<PathUnderTest> StartAsync(string path)
     {
         var node = new PathUnderTest(SqliteStore.Open(path, TimeProvider.System));
         var leases = await LeaseBook.OpenAsync(node._store, node.Current, default);
-        node._system = ActorSystem.Create("fabric", new EmbeddedSetup
-        {
-            JournalStore = node._store,
-            Serializers = system => [SerializerDetails.Create("fabric", new FabricSerializer(system), [.. FabricSerializer.Types])],
-        });
-        var services = new FabricServices { Rooms = node, Leases = leases, Board = new ClientBoard(), Time = TimeProvider.System };
-        node._lane = new DhcpLane(node._system, FabricRegion.Start(node._system, services), TimeProvider.System);
+        var (board, clock) = (new ClientBoard(), new ClientClock());
+        var ledgers = new Ledgers(board, clock, TimeProvider.System);
+        var services = new FabricServices { Rooms = node, Leases = leases, Board = board, Clock = clock, Time = TimeProvider.System };
+        node._lane = await node.StartActorsAsync(path, ledgers, services);
+        await ledgers.OpenAllAsync(node.PersistenceIds);
         node._lane.Attach(Ingress.Listener, node);
         return node;
     }
