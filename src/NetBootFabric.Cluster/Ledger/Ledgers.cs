@@ -11,7 +11,7 @@ namespace NetBootFabric.Cluster.Ledger;
 public sealed class Ledgers(ClientBoard board, ClientClock clock, TimeProvider time, LedgerPace? pace = null)
 {
     /// <summary>A client is better served without its history than late.</summary>
-    private static readonly TimeSpan OpenTime = TimeSpan.FromMilliseconds(800);
+    private static readonly TimeSpan OpenTime = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan CloseTime = TimeSpan.FromSeconds(2);
 
     private readonly LedgerPace _pace = pace ?? LedgerPace.Default;

@@ -13,7 +13,7 @@ public interface IShardLeases
     bool Owns(int shard);
 }
 
-/// <summary>Given to the actor system when that is made.</summary>
+/// <summary>Given to the actor system when that is made; where there is a membership its store gives the leases.</summary>
 public sealed class ShardLeaseSetup(IShardLeases leases) : Akka.Actor.Setup.Setup
 {
     public IShardLeases Leases => leases;

@@ -16,7 +16,7 @@ public sealed class ShardLease : Lease
         // Sharding's names: fabric-shard-client-12.
         var name = settings.LeaseName.AsSpan();
         if (!int.TryParse(name[(name.LastIndexOf('-') + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out _shard)) throw new ArgumentException($"'{settings.LeaseName}' names no shard", nameof(settings));
-        _leases = MembershipExtension.Of(system) is { } state ? new MemberLeases(state) : system.Settings.Setup.Get<ShardLeaseSetup>() is { HasValue: true } given ? given.Value.Leases : FreeLeases.Instance;
+        _leases = MembershipExtension.Of(system) is { } state ? new MemberLeases(state) : system.Settings.Setup.Get<ShardLeaseSetup>().Value.Leases;
     }
 
     public override Task<bool> Acquire() => Acquire(static _ => { });
@@ -48,16 +48,4 @@ internal sealed class MemberLeases(MembershipState state) : IShardLeases
     }
 
     public bool Owns(int shard) => state.Owns(shard);
-}
-
-/// <summary>Nobody else is there, and there is nothing to read first.</summary>
-internal sealed class FreeLeases : IShardLeases
-{
-    public static FreeLeases Instance { get; } = new();
-
-    public Task<bool> AcquireAsync(int shard, Action<Exception> lost) => Task.FromResult(true);
-
-    public void Release(int shard) { }
-
-    public bool Owns(int shard) => true;
 }

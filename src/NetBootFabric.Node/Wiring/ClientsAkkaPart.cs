@@ -3,6 +3,7 @@ using NetBootFabric.Cluster;
 using NetBootFabric.Cluster.Clients;
 using NetBootFabric.Cluster.Lanes;
 using NetBootFabric.Cluster.Ledger;
+using NetBootFabric.Cluster.Sharding;
 
 namespace NetBootFabric.Node.Wiring;
 
@@ -10,6 +11,7 @@ namespace NetBootFabric.Node.Wiring;
 internal sealed class ClientsAkkaPart(FabricServices services, Ledgers ledgers, RegionRef region, DhcpLane lane) : IAkkaPart
 {
     public void Configure(AkkaConfigurationBuilder akka) => akka
+        .AddSetup(new ShardLeaseSetup(new LoneLeases(ledgers)))
         .WithActors((system, actors) =>
         {
             ledgers.Start(system);

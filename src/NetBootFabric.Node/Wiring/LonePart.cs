@@ -12,6 +12,7 @@ internal sealed class LonePart : IAkkaPart
         .WithClustering(new ClusterOptions { Roles = [FabricRegion.Role] })
         .AddHocon($$"""
             akka.cluster.downing-provider-class = ""
+            akka.cluster.failure-detector.heartbeat-interval = 5s # to nobody
             akka.remote.enabled-transports = ["fabric.no-transport"]
             fabric.no-transport { transport-class = "{{typeof(NoTransport).AssemblyQualifiedName}}", applied-adapters = [] }
             """, HoconAddMode.Prepend)
