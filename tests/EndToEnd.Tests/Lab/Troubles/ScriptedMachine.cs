@@ -65,15 +65,16 @@ internal sealed partial class ScriptedMachine : IDisposable
     /// <summary>The next OFFER of that server.</summary>
     public Ipv4Address Offer(Ipv4Address from) => Answer(DhcpMessageType.Offer, from);
 
-    public void Request(Ipv4Address address, Ipv4Address from) => Broadcast(Message(DhcpMessageType.Request, _xid, Bios, address, from));
+    public void Request(Ipv4Address address, Ipv4Address from, int architecture = Bios) =>
+        Broadcast(Message(DhcpMessageType.Request, _xid, architecture, address, from));
 
     public void Decline(Ipv4Address address) => Broadcast(Message(DhcpMessageType.Decline, ++_xid, Bios, address, Server));
 
     /// <summary>A whole exchange with the head node; its card has the address then.</summary>
-    public void Lease()
+    public void Lease(int architecture = Bios)
     {
-        Discover();
-        Request(Offer(Server), Server);
+        Discover(architecture);
+        Request(Offer(Server), Server, architecture);
         var given = Answer(DhcpMessageType.Ack, Server);
         if (given != Address) _host.Here($"address replace {given}/16 dev {_card}");
         Address = given;

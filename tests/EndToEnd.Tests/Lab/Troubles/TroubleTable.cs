@@ -11,7 +11,7 @@ internal static class TroubleTable
 
     public static IReadOnlyDictionary<string, Trouble> All { get; } = new Dictionary<string, Trouble>
     {
-        ["ia32"] = new("Dhcp", "WrongFirmware", "no OFFER: no loader is made for its firmware, EfiIa32", machine => machine.Discover(ScriptedMachine.EfiIa32)),
+        ["ia32"] = new("Dhcp", "WrongFirmware", "it has 10.77.* and no boot file: no loader is made for its firmware, EfiIa32", machine => machine.Lease(ScriptedMachine.EfiIa32)),
         ["noprofile"] = new("Dhcp", "NoProfile", "no OFFER: no profile is named for it, and there is none called 'default'", machine => machine.Discover()) { Profile = null },
         ["fullpool"] = new("Dhcp", "PoolExhausted", "no OFFER: no free address; 10.78.0.0/24 has a pool of 1: ", machine => machine.DiscoverThrough("10.78.0.1")),
         ["stranger"] = new("Dhcp", "UnknownClient", "no OFFER: no node entry names 52:54:00:77:.*, and 10.79.0.0/24 ignores", machine => machine.DiscoverThrough("10.79.0.1")) { Profile = null },
