@@ -50,7 +50,7 @@ internal static partial class NodeLog
     [LoggerMessage(401, LogLevel.Error, "the store can't be written: {Reason}. Clients with a running lease still boot; new leases wait")]
     public static partial void StoreFails(this ILogger log, string reason);
 
-    [LoggerMessage(404, LogLevel.Error, "{Trouble}")]
+    [LoggerMessage(406, LogLevel.Error, "{Trouble}")]
     public static partial void ClockTrouble(this ILogger log, string trouble);
 
     [LoggerMessage(402, LogLevel.Information, "the store can be written again")]
@@ -92,7 +92,7 @@ internal static partial class NodeLog
     [LoggerMessage(902, LogLevel.Information, "{Collector} takes traces again; {Spans} spans were lost, or more")]
     public static partial void TracesWork(this ILogger log, string collector, long spans);
 
-    [LoggerMessage(501, LogLevel.Warning, "{Sentence}")]
+    [LoggerMessage(505, LogLevel.Warning, "{Sentence}")]
     public static partial void WireAlarm(this ILogger log, string sentence);
 
     [LoggerMessage(500, LogLevel.Warning, "{Advice}")]

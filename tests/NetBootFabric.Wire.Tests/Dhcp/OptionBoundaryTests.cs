@@ -43,11 +43,13 @@ public sealed class OptionBoundaryTests
         Of("PxelinuxConfigFile", DhcpOptions.PxelinuxConfigFile, [(byte)'c']),
         Of("PxelinuxPathPrefix", DhcpOptions.PxelinuxPathPrefix, [(byte)'p']),
         Of("PxelinuxRebootTime", DhcpOptions.PxelinuxRebootTime, [0, 0, 0, 60]),
+        Of("SubnetSelection", DhcpOptions.SubnetSelection, [10, 77, 0, 0]),
         Of("CircuitId", RelayAgentOptions.CircuitId, [1]),
         Of("RemoteId", RelayAgentOptions.RemoteId, [1]),
         Of("LinkSelection", RelayAgentOptions.LinkSelection, [10, 77, 0, 0]),
         Of("SubscriberId", RelayAgentOptions.SubscriberId, [1]),
         Of("Flags", RelayAgentOptions.Flags, [128]),
+        Of("SourcePort", RelayAgentOptions.SourcePort, []),
         Of("ServerIdentifierOverride", RelayAgentOptions.ServerIdentifierOverride, [10, 77, 0, 2]),
         Of("DiscoveryControl", PxeOptions.DiscoveryControl, [8]),
         Of("DiscoveryMulticastAddress", PxeOptions.DiscoveryMulticastAddress, [224, 0, 1, 2]),
@@ -92,6 +94,7 @@ public sealed class OptionBoundaryTests
     [InlineData("ClientArchitecture", 93, true)]
     [InlineData("NetworkInterface", 94, false)]
     [InlineData("MachineIdentifier", 97, false)]
+    [InlineData("SubnetSelection", 118, false)]
     [InlineData("TftpServers", 150, true)]
     [InlineData("Ipxe", 175, true)]
     [InlineData("PxelinuxConfigFile", 209, true)]
@@ -123,12 +126,14 @@ public sealed class OptionBoundaryTests
         Assert.Equal(takesTwice, kind.Reads([.. kind.Exact, .. kind.Exact]));
     }
 
-    [Fact]
-    public void Rapid_commit_takes_no_octets()
+    [Theory]
+    [InlineData("RapidCommit", 80)]
+    [InlineData("SourcePort", 19)]
+    public void A_flag_takes_no_octets(string name, byte code)
     {
-        Assert.Equal(80, Kinds["RapidCommit"].Code);
-        Assert.True(Kinds["RapidCommit"].Reads([]));
-        Assert.False(Kinds["RapidCommit"].Reads([0]));
+        Assert.Equal(code, Kinds[name].Code);
+        Assert.True(Kinds[name].Reads([]));
+        Assert.False(Kinds[name].Reads([0]));
     }
 
     [Theory]
