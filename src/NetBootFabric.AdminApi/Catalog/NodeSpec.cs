@@ -1,4 +1,8 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace NetBootFabric.AdminApi.Catalog;
+
+// Of what a document leaves out, as those of earlier releases do, System.Text.Json's generated code sets null: each such property turns it into its default.
 
 /// <summary>What the operator says of one client; what is null comes from its group.</summary>
 public sealed record NodeSpec
@@ -22,7 +26,8 @@ public sealed record NodeSpec
 
     /// <summary>Kept by the fabric: the revision at which the intent was given last.</summary>
     public long? IntentOrder { get; init; }
-    public IReadOnlyDictionary<string, string> Vars { get; init; } = new Dictionary<string, string>();
+    [AllowNull]
+    public IReadOnlyDictionary<string, string> Vars { get; init => field = value ?? new Dictionary<string, string>(); } = new Dictionary<string, string>();
 
     /// <summary>A profile for its next boot alone.</summary>
     public string? Next { get; init; }
@@ -42,7 +47,8 @@ public sealed record GroupSpec
 
     /// <summary>Kept by the fabric: the revision at which the intent was given last.</summary>
     public long? IntentOrder { get; init; }
-    public IReadOnlyDictionary<string, string> Vars { get; init; } = new Dictionary<string, string>();
+    [AllowNull]
+    public IReadOnlyDictionary<string, string> Vars { get; init => field = value ?? new Dictionary<string, string>(); } = new Dictionary<string, string>();
     public BmcSpec? Bmc { get; init; }
 
     /// <summary>A boot file by hand, in place of a loader: a name for TFTP or a URL.</summary>
@@ -52,7 +58,8 @@ public sealed record GroupSpec
     public string? NextServer { get; init; }
 
     /// <summary>DHCP options by hand, by IANA's name or by number; with ! behind it also to clients that do not ask.</summary>
-    public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>();
+    [AllowNull]
+    public IReadOnlyDictionary<string, string> Options { get; init => field = value ?? new Dictionary<string, string>(); } = new Dictionary<string, string>();
 }
 
 /// <summary>What to boot. Paths are relative to the root of files.</summary>
@@ -62,17 +69,22 @@ public sealed record ProfileSpec
 
     /// <summary>May be empty where a boot file, a next server or options are given by hand.</summary>
     public required string Kernel { get; init; }
-    public IReadOnlyList<string> Initrd { get; init; } = [];
-    public string Cmdline { get; init; } = "";
+    [AllowNull]
+    public IReadOnlyList<string> Initrd { get; init => field = value ?? []; } = [];
+    [AllowNull]
+    public string Cmdline { get; init => field = value ?? ""; } = "";
 
     /// <summary>auto, undionly, snponly, ipxe-efi, pxelinux, lpxelinux, grub, shim or uki.</summary>
-    public string Loader { get; init; } = "auto";
+    [AllowNull]
+    public string Loader { get; init => field = value ?? "auto"; } = "auto";
 
     /// <summary>http or tftp.</summary>
-    public string Transport { get; init; } = "http";
+    [AllowNull]
+    public string Transport { get; init => field = value ?? "http"; } = "http";
 
     /// <summary>Files rendered for each client, by name: the loaders' own scripts (boot.ipxe, grub.cfg, pxelinux.cfg) in place of ours, or anything else under <c>boot/MAC/</c>.</summary>
-    public IReadOnlyDictionary<string, string> Templates { get; init; } = new Dictionary<string, string>();
+    [AllowNull]
+    public IReadOnlyDictionary<string, string> Templates { get; init => field = value ?? new Dictionary<string, string>(); } = new Dictionary<string, string>();
 
     /// <summary>A boot file by hand, in place of a loader: a name for TFTP or a URL.</summary>
     public string? BootFile { get; init; }
@@ -81,7 +93,8 @@ public sealed record ProfileSpec
     public string? NextServer { get; init; }
 
     /// <summary>DHCP options by hand, by IANA's name or by number; with ! behind it also to clients that do not ask.</summary>
-    public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>();
+    [AllowNull]
+    public IReadOnlyDictionary<string, string> Options { get; init => field = value ?? new Dictionary<string, string>(); } = new Dictionary<string, string>();
 }
 
 /// <summary>How a machine's power is switched. In a group, what its nodes have in common.</summary>

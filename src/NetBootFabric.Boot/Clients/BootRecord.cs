@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using NetBootFabric.Boot.Events;
 using NetBootFabric.Boot.Loaders;
 using NetBootFabric.Boot.Rooms;
@@ -6,6 +7,8 @@ using NetBootFabric.Wire;
 using NetBootFabric.Wire.Dhcp;
 
 namespace NetBootFabric.Boot.Clients;
+
+// Of what a stored document leaves out, as those of earlier releases do, System.Text.Json's generated code sets null: each such property turns it into its default.
 
 /// <summary>One boot, from the first DISCOVER (or request for a file) to the booted system's report or the failure.</summary>
 public sealed record BootRecord
@@ -15,7 +18,7 @@ public sealed record BootRecord
     public required BootPhase Phase { get; init; }
 
     /// <summary>Every phase entered, in order, with its time; a chain of loaders repeats some.</summary>
-    public ImmutableArray<PhaseEntry> Phases { get; init; } = [];
+    public ImmutableArray<PhaseEntry> Phases { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>False while only an operating system asked for a lease: nothing will be loaded, so nothing can fail.</summary>
     public bool Boots { get; init; }
@@ -41,7 +44,8 @@ public sealed record BootRecord
     public Ipv4Address Server { get; init; }
 
     /// <summary>Name of the first loader that was fetched.</summary>
-    public string Loader { get; init; } = "";
+    [AllowNull]
+    public string Loader { get; init => field = value ?? ""; } = "";
     public TransferProtocol? Transport { get; init; }
 
     /// <summary>DISCOVER packets.</summary>
@@ -62,7 +66,7 @@ public sealed record BootRecord
     public int Retransmissions { get; init; }
 
     /// <summary>Downloads, oldest first; the last <see cref="BootMachine.DownloadsKept"/>.</summary>
-    public ImmutableArray<Download> Downloads { get; init; } = [];
+    public ImmutableArray<Download> Downloads { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>What went wrong last and may yet be mended by the client's retry.</summary>
     public BootFailure? Trouble { get; init; }
@@ -72,13 +76,15 @@ public sealed record BootRecord
     public DateTimeOffset? SystemHeardAt { get; init; }
 
     /// <summary>Who else uses the client's address, as a sentence; empty: nobody was seen.</summary>
-    public string Conflict { get; init; } = "";
+    [AllowNull]
+    public string Conflict { get; init => field = value ?? ""; } = "";
 
     /// <summary>What it was told to boot: says which files it needs. Null: not known, since this head node was started. Not kept, and not told to others.</summary>
     internal Profile? Profile { get; init; }
 
     /// <summary>Something about the client's own ways that an operator may want to know, as a sentence; empty: nothing. Not kept in the journal.</summary>
-    public string Remark { get; init; } = "";
+    [AllowNull]
+    public string Remark { get; init => field = value ?? ""; } = "";
 
     /// <summary>xid of the exchange going on, and whether it was acknowledged.</summary>
     public uint TransactionId { get; init; }

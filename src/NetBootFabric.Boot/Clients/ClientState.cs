@@ -1,9 +1,12 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using NetBootFabric.Boot.Dhcp;
 using NetBootFabric.Boot.Rooms;
 using NetBootFabric.Wire;
 
 namespace NetBootFabric.Boot.Clients;
+
+// Of what a stored document leaves out, as those of earlier releases do, System.Text.Json's generated code sets null: each such property turns it into its default.
 
 /// <summary>All that is remembered of one client.</summary>
 public sealed record ClientState
@@ -17,8 +20,9 @@ public sealed record ClientState
     public BootRecord? Current { get; init; }
 
     /// <summary>Earlier boots, newest first.</summary>
-    public ImmutableArray<BootRecord> History { get; init; } = [];
-    public ClientAttributes Attributes { get; init; } = new();
+    public ImmutableArray<BootRecord> History { get; init => field = value.IsDefault ? [] : value; } = [];
+    [AllowNull]
+    public ClientAttributes Attributes { get; init => field = value ?? new(); } = new();
 
     /// <summary>The DHCP exchange going on, for as long as it counts; known to this head node alone.</summary>
     internal DhcpExchange? Exchange { get; init; }
@@ -85,21 +89,26 @@ public sealed record ClientState
 public sealed record ClientAttributes
 {
     /// <summary>Option 97 as a UUID's text, of the earliest stage that sends one.</summary>
-    public string Uuid { get; init; } = "";
+    [AllowNull]
+    public string Uuid { get; init => field = value ?? ""; } = "";
     public ClientStage UuidStage { get; init; } = ClientStage.System;
 
     /// <summary>The machine's UUID before <see cref="Uuid"/>; empty when it never changed.</summary>
-    public string EarlierUuid { get; init; } = "";
+    [AllowNull]
+    public string EarlierUuid { get; init => field = value ?? ""; } = "";
 
     /// <summary>How often the UUID went back to the one before: two machines that use one MAC address take turns.</summary>
     public int UuidReturns { get; init; }
 
     /// <summary>Options 61 seen, in hexadecimal: one machine shows several.</summary>
-    public ImmutableArray<string> ClientIdentifiers { get; init; } = [];
-    public string VendorClass { get; init; } = "";
-    public string HostName { get; init; } = "";
+    public ImmutableArray<string> ClientIdentifiers { get; init => field = value.IsDefault ? [] : value; } = [];
+    [AllowNull]
+    public string VendorClass { get; init => field = value ?? ""; } = "";
+    [AllowNull]
+    public string HostName { get; init => field = value ?? ""; } = "";
 
     /// <summary>Option 82, in hexadecimal.</summary>
-    public string RelayInformation { get; init; } = "";
+    [AllowNull]
+    public string RelayInformation { get; init => field = value ?? ""; } = "";
     public Ipv4Address Relay { get; init; }
 }

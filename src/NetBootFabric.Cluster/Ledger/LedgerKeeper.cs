@@ -11,10 +11,12 @@ internal sealed class LedgerKeeper : UntypedActor, IWithTimers
     private readonly LedgerPace _pace;
     private readonly TimeProvider _time;
     private readonly LedgerHealth _health;
+    private readonly FormerBoots? _former;
     private readonly Dictionary<int, Entry> _open = [];
 
-    public LedgerKeeper(ClientBoard board, ClientClock clock, LedgerPace pace, TimeProvider time, LedgerHealth health) =>
-        (_board, _clock, _pace, _time, _health) = (board, clock, pace, time, health);
+    /// <param name="former">History of earlier releases, which the ledgers take over; null: there is none.</param>
+    public LedgerKeeper(ClientBoard board, ClientClock clock, LedgerPace pace, TimeProvider time, LedgerHealth health, FormerBoots? former) =>
+        (_board, _clock, _pace, _time, _health, _former) = (board, clock, pace, time, health, former);
 
     public ITimerScheduler Timers { get; set; } = null!;
 
@@ -48,13 +50,9 @@ internal sealed class LedgerKeeper : UntypedActor, IWithTimers
         var self = Self;
         _board.Shard(open.Shard).PromptBy(() => self.Tell(new ToWrite(open.Shard), ActorRefs.NoSender));
         if (open.IsEmpty) _board.Shard(open.Shard).Adopt([]);
-        if (_board.Shard(open.Shard).IsRead)
-        {
-            open.Opened.TrySetResult();
-            return;
-        }
         entry.Opening.Add(open.Opened);
-        Start(open.Shard);
+        if (_board.Shard(open.Shard).IsRead) Opened(open.Shard, entry);
+        else Start(open.Shard);
     }
 
     private void Start(int shard)
@@ -79,7 +77,27 @@ internal sealed class LedgerKeeper : UntypedActor, IWithTimers
         OnWorks(read.Shard);
         var now = _time.GetUtcNow();
         foreach (var client in read.Awaited) _clock.Await(client.Mac, BootMachine.Deadline(client) ?? now, now);
-        entry.Answer();
+        Opened(read.Shard, entry);
+    }
+
+    /// <summary>Known from the ledger: what an earlier release wrote comes with it, then clients may start.</summary>
+    private void Opened(int shard, Entry entry)
+    {
+        if (_former is null)
+        {
+            entry.Answer();
+            return;
+        }
+        List<TaskCompletionSource> opening = [.. entry.Opening];
+        entry.Opening.Clear();
+        _ = CarryAsync(_former, shard, opening);
+    }
+
+    /// <remarks>On no actor's thread: it waits for the database.</remarks>
+    private static async Task CarryAsync(FormerBoots former, int shard, List<TaskCompletionSource> opening)
+    {
+        await former.CarryAsync(shard).ConfigureAwait(false);
+        foreach (var opened in opening) opened.TrySetResult();
     }
 
     private void OnWorks(int shard)

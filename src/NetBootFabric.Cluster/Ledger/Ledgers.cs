@@ -1,3 +1,4 @@
+using NetBootFabric.Boot.Clients;
 using NetBootFabric.Cluster.Clients;
 using NetBootFabric.Cluster.Messages;
 
@@ -8,7 +9,8 @@ namespace NetBootFabric.Cluster.Ledger;
 /// the shard goes. Thread-safe.
 /// </summary>
 /// <param name="clock">Told of the clients whose boot was going on.</param>
-public sealed class Ledgers(ClientBoard board, ClientClock clock, TimeProvider time, LedgerPace? pace = null)
+/// <param name="history">What releases before the ledgers stored, which is carried over into them; null: nothing.</param>
+public sealed class Ledgers(ClientBoard board, ClientClock clock, TimeProvider time, LedgerPace? pace = null, IFormerHistory? history = null)
 {
     /// <summary>A client is better served without its history than late.</summary>
     private static readonly TimeSpan OpenTime = TimeSpan.FromSeconds(2);
@@ -24,12 +26,15 @@ public sealed class Ledgers(ClientBoard board, ClientClock clock, TimeProvider t
         if (!_keeper.IsNobody())
             for (var shard = 0; shard < ClientMessageExtractor.ShardCount; shard++) board.Shard(shard).Clear();
         var health = _health = new LedgerHealth(time, () => HealthChanged?.Invoke(Status));
-        var (known, dues, kept, now) = (board, clock, _pace, time);
-        _keeper = system.ActorOf(Props.Create(() => new LedgerKeeper(known, dues, kept, now, health)), "ledgers");
+        var (known, dues, kept, now, former) = (board, clock, _pace, time, history is null ? null : new FormerBoots(history, board, clock, time, sum => CarriedOver?.Invoke(sum)));
+        _keeper = system.ActorOf(Props.Create(() => new LedgerKeeper(known, dues, kept, now, health, former)), "ledgers");
     }
 
     /// <summary>History can't be read or written any more, or can again. Boots go on without.</summary>
     public event Action<LedgerStatus>? HealthChanged;
+
+    /// <summary>An earlier release's history was carried over, or some of it could not be read.</summary>
+    public event Action<CarriedOver>? CarriedOver;
 
     public LedgerStatus Status => new(_health?.FailingSince, _health?.LastFailure, Enumerable.Range(0, ClientMessageExtractor.ShardCount).Sum(shard => board.Shard(shard).Unwritten));
 

@@ -24,6 +24,16 @@ internal sealed partial class ShardRecords
 
     private Action? _prompt;
     private bool _isPrompted;
+    private long _life;
+
+    /// <summary>Another with each <see cref="Clear"/>: by it who comes back later knows whether these are still the clients that it meant.</summary>
+    public long Life
+    {
+        get
+        {
+            lock (_gate) return _life;
+        }
+    }
 
     /// <summary>False: what the ledger holds is not known here, and nothing is written that would stand in its place.</summary>
     public bool IsRead { get; private set; }
@@ -139,17 +149,38 @@ internal sealed partial class ShardRecords
     /// <summary>
     /// What the ledger holds, read for the first time. Clients that nobody knows here are put up as they are; what came of others meanwhile follows what was read.
     /// </summary>
-    /// <param name="write">True: it comes from elsewhere, and the ledger has yet to write it.</param>
-    public void Adopt(IEnumerable<ClientState> clients, bool write = false)
+    public void Adopt(IEnumerable<ClientState> clients)
     {
         Action? prompt;
         lock (_gate)
         {
             IsRead = true;
-            foreach (var client in clients) Adopt(client, write);
+            foreach (var client in clients) Adopt(client, write: false);
             prompt = _unwritten.Count > 0 ? Prompt() : null;
         }
         prompt?.Invoke();
+    }
+
+    /// <summary>What comes from elsewhere, and the ledger has yet to write: as <see cref="Adopt(IEnumerable{ClientState})"/> where the ledger has nothing of a client, behind it where it has.</summary>
+    /// <returns>False: the shard is not read, or its life is another by now; nothing is done then.</returns>
+    public bool Include(IEnumerable<ClientState> clients, long life)
+    {
+        Action? prompt;
+        lock (_gate)
+        {
+            if (!IsRead || _life != life) return false;
+            foreach (var client in clients) Adopt(client, write: true);
+            prompt = _unwritten.Count > 0 ? Prompt() : null;
+        }
+        prompt?.Invoke();
+        return true;
+    }
+
+    /// <summary>Whether the ledger has written all that is known of these clients.</summary>
+    public bool AreWritten(IEnumerable<MacAddress> clients, long life)
+    {
+        lock (_gate)
+            return IsRead && _life == life && clients.All(client => !_unwritten.ContainsKey(client.Value) && !_underWay.ContainsKey(client.Value) && _read?.ContainsKey(client.Value) != true);
     }
 
     private void Adopt(ClientState client, bool write)
@@ -157,7 +188,8 @@ internal sealed partial class ShardRecords
         var mac = client.Mac.Value;
         if (_awake.ContainsKey(mac))
         {
-            (_read ??= [])[mac] = client;
+            ref var read = ref CollectionsMarshal.GetValueRefOrAddDefault(_read ??= [], mac, out _);
+            read = read is null ? client : Histories.Merge(client, read);
             return;
         }
         var isSeen = _resting.TryGetValue(mac, out var slot);
@@ -175,6 +207,7 @@ internal sealed partial class ShardRecords
             _unwritten.Clear();
             _underWay.Clear();
             (_read, IsRead) = (null, false);
+            _life++;
         }
     }
 

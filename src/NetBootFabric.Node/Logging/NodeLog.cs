@@ -56,11 +56,14 @@ internal static partial class NodeLog
     [LoggerMessage(402, LogLevel.Information, "the store can be written again")]
     public static partial void StoreWorks(this ILogger log);
 
-    [LoggerMessage(404, LogLevel.Warning, "the history of boots can't be read or written: {Reason}. Boots go on; what comes of them is kept in memory until it can be written")]
+    [LoggerMessage(406, LogLevel.Warning, "the history of boots can't be read or written: {Reason}. Boots go on; what comes of them is kept in memory until it can be written")]
     public static partial void HistoryFails(this ILogger log, string reason);
 
     [LoggerMessage(405, LogLevel.Information, "the history of boots can be read and written again")]
     public static partial void HistoryWorks(this ILogger log);
+
+    [LoggerMessage(407, LogLevel.Information, "the history that an earlier release wrote is carried over: {Boots} boots of {Clients} clients; of {Damaged} clients it can't be read as a whole, and stays in the store")]
+    public static partial void HistoryCarriedOver(this ILogger log, int clients, int boots, int damaged);
 
     [LoggerMessage(403, LogLevel.Error, "{Protocol}: {Count} packets met a mistake in netbootd itself and were dropped; the latest is below")]
     public static partial void ServerFaults(this ILogger log, string protocol, long count, Exception? latest);

@@ -40,7 +40,7 @@ internal sealed partial class ActorService(
     private Task _historyRead = Task.CompletedTask;
 
     /// <summary>What is remembered of clients' boots.</summary>
-    public Ledgers Ledgers => field ??= new Ledgers(board, _clock, time);
+    public Ledgers Ledgers => field ??= new Ledgers(board, _clock, time, history: NodeStore.History(options.Store));
 
     /// <summary>Opens the ledgers of a head node that is alone, while the other parts start; everything is written before the actors end.</summary>
     private void KeepHistory()
@@ -50,6 +50,7 @@ internal sealed partial class ActorService(
             if (status.FailingSince is null) _log.HistoryWorks();
             else _log.HistoryFails(status.LastFailure ?? "");
         };
+        Ledgers.CarriedOver += sum => _log.HistoryCarriedOver(sum.Clients, sum.Boots, sum.Damaged);
         Closing(async () => await Ledgers.CloseAllAsync());
         if (cluster.Membership is null) _historyRead = Ledgers.OpenAllAsync(Engine.PersistenceIds(store.Store));
     }

@@ -1,5 +1,7 @@
+using NetBootFabric.Boot.Clients;
 using NetBootFabric.Node.Configuration;
 using NetBootFabric.Storage;
+using NetBootFabric.Storage.History;
 using NetBootFabric.Storage.Postgres;
 using NetBootFabric.Storage.Sqlite;
 
@@ -14,4 +16,8 @@ internal static class NodeStore
         StoreKind.Postgres => PostgresStore.Open(options.Location, time),
         _ => SqliteStore.Open(options.Location, time),
     };
+
+    /// <summary>What releases before the ledgers wrote of boots into the same database.</summary>
+    public static IFormerHistory History(StoreOptions options) =>
+        options.Kind == StoreKind.Postgres ? new PostgresFormerHistory(options.Location) : new SqliteFormerHistory(Path.GetFullPath(options.Location));
 }
