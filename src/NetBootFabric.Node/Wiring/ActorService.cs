@@ -42,6 +42,11 @@ internal sealed partial class ActorService(
     /// <summary>What is remembered of clients' boots.</summary>
     public Ledgers Ledgers => field ??= new Ledgers(board, _clock, time, history: NodeStore.History(options.Store));
 
+    /// <summary>For the operator: boots' history can't be read or written now.</summary>
+    public IEnumerable<string> HistoryTroubles => Ledgers.Status is { FailingSince: not null, LastFailure: var reason, Unwritten: var clients }
+        ? [$"the history of boots can't be read or written: {reason}. Boots go on; what came of {clients} clients is in memory only"]
+        : [];
+
     /// <summary>Opens the ledgers of a head node that is alone, while the other parts start; everything is written before the actors end.</summary>
     private void KeepHistory()
     {

@@ -93,7 +93,7 @@ internal sealed class AdminFeatures(
 
 /// <summary>This head node in the words of pbm status.</summary>
 internal sealed class HeadDescription(NodeOptions options, StoreService store, ServedInterfaces interfaces, AdminFace admin,
-    MetricCollector metrics, HostAdvice advice, WireAlarms alarms, ClockService clock, StartTime start)
+    MetricCollector metrics, HostAdvice advice, WireAlarms alarms, ClockService clock, ActorService actors, StartTime start)
 {
     public StatusView Describe() => new()
     {
@@ -107,7 +107,7 @@ internal sealed class HeadDescription(NodeOptions options, StoreService store, S
         Admin = [.. admin.Server?.Addresses.Select(address => address.GetLeftPart(UriPartial.Authority)) ?? []],
         Fingerprint = admin.Certificate?.Fingerprint,
         Counters = metrics.Read(MeterTotals.Of),
-        Warnings = [.. advice.Troubles, .. alarms.Standing, .. clock.Troubles],
+        Warnings = [.. advice.Troubles, .. alarms.Standing, .. clock.Troubles, .. actors.HistoryTroubles],
         MemoryBytes = Environment.WorkingSet,
     };
 }
