@@ -50,7 +50,7 @@ internal static partial class NodeLog
     [LoggerMessage(401, LogLevel.Error, "the store can't be written: {Reason}. Clients with a running lease still boot; new leases wait")]
     public static partial void StoreFails(this ILogger log, string reason);
 
-    [LoggerMessage(406, LogLevel.Error, "{Trouble}")]
+    [LoggerMessage(408, LogLevel.Error, "{Trouble}")]
     public static partial void ClockTrouble(this ILogger log, string trouble);
 
     [LoggerMessage(402, LogLevel.Information, "the store can be written again")]
