@@ -20,6 +20,7 @@ public sealed class ShardKeeper
         _services = services;
         _state = services.Membership.State;
         _state.Prepare = Prepare;
+        _state.Close = Close;
         _state.Taken += OnTaken;
         _state.Lost += OnLost;
         _state.Wanted += OnWanted;
@@ -45,6 +46,15 @@ public sealed class ShardKeeper
         await ReadAsync(shards).ConfigureAwait(false);
         await ledgers.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // a client whose history can't be read boots all the same
         prepared();
+    }
+
+    /// <summary>Its next owner reads what is written by then.</summary>
+    private void Close(int shard, Action closed) => _ = CloseAsync(shard, closed);
+
+    private async Task CloseAsync(int shard, Action closed)
+    {
+        await _services.CloseLedger(shard).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        closed();
     }
 
     private async Task ReadAsync(IReadOnlyList<int> shards)
@@ -74,7 +84,7 @@ public sealed class ShardKeeper
     private void OnLost(IReadOnlyList<int> shards)
     {
         _services.Lane.Lose(shards);
-        foreach (var shard in shards) _services.CloseLedger(shard);
+        foreach (var shard in shards) _services.DropLedger(shard);
         Lost?.Invoke(shards.Count);
     }
 
@@ -107,6 +117,9 @@ public sealed record ShardKeeperServices
     /// <summary>Completes once a shard's history is read.</summary>
     public Func<int, Task> OpenLedger { get; init; } = static _ => Task.CompletedTask;
 
+    /// <summary>The shard is about to be given to another head node: completes once what is unwritten of its history is written.</summary>
+    public Func<int, Task> CloseLedger { get; init; } = static _ => Task.CompletedTask;
+
     /// <summary>The shard's history is another head node's, which shows its clients; comes back at once.</summary>
-    public Action<int> CloseLedger { get; init; } = static _ => { };
+    public Action<int> DropLedger { get; init; } = static _ => { };
 }

@@ -1,4 +1,5 @@
 using Akka.Cluster;
+using NetBootFabric.Boot.Membership;
 
 namespace NetBootFabric.Cluster.Membership;
 
@@ -29,6 +30,9 @@ internal sealed record EndMembership
 internal sealed record CallEnded(Action Handle) : INoSerializationVerificationNeeded;
 
 internal sealed record Prepared(long Batch) : INoSerializationVerificationNeeded;
+
+/// <summary>What was unwritten of it is written, or its time is over.</summary>
+internal sealed record ShardClosed(ShardRow Row) : INoSerializationVerificationNeeded;
 
 internal sealed record PreparationDue(long Batch) : INoSerializationVerificationNeeded;
 

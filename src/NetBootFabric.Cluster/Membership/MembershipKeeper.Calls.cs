@@ -27,7 +27,7 @@ internal sealed partial class MembershipKeeper
         else if (_toFence.TryDequeue(out var member)) Fence(member);
         else if (_toRelease.Count > 0) Release();
         else if (_acquireDue && _wishes.Count > 0) Acquire();
-        else if (_isOut) Leave();
+        else if (_isOut && _closing.Count == 0) Leave();
     }
 
     private void Join()

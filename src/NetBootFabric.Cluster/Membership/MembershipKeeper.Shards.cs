@@ -9,12 +9,18 @@ internal sealed partial class MembershipKeeper
     /// <summary>Until a shard that somebody still gives back, or whose owner is not fenced yet, is asked for again.</summary>
     private static readonly TimeSpan AcquirePause = TimeSpan.FromMilliseconds(25);
 
+    /// <summary>Its clients wait for it, and history is not worth more than that.</summary>
+    private static readonly TimeSpan CloseTime = TimeSpan.FromMilliseconds(500);
+
     /// <summary>Then the shard is told no, and asks again by itself.</summary>
     private static readonly TimeSpan AcquireTime = TimeSpan.FromSeconds(5);
 
     private readonly Dictionary<int, (AcquireShard Asked, long Since)> _wishes = [];
     private readonly Dictionary<int, Holding> _held = [];
     private readonly Dictionary<int, ShardRow> _toRelease = [];
+
+    /// <summary>They have stopped here; what is unwritten of them is written before they are given back.</summary>
+    private readonly Dictionary<int, ShardRow> _closing = [];
     private readonly Dictionary<long, List<Holding>> _preparing = [];
     private readonly List<int> _lost = [];
 
@@ -39,7 +45,11 @@ internal sealed partial class MembershipKeeper
     {
         _acquireDue = false;
         var shards = _wishes.Keys.Order().ToList();
-        foreach (var shard in shards) _toRelease.Remove(shard);
+        foreach (var shard in shards)
+        {
+            _toRelease.Remove(shard);
+            _closing.Remove(shard); // it comes back: its ledger is opened again once it is closed
+        }
         Call(ended => _store.Acquire(_name, _incarnation, shards, (rows, failure) => ended(failure, () => Acquired(rows))));
     }
 
@@ -118,8 +128,33 @@ internal sealed partial class MembershipKeeper
         if (!_held.Remove(shard, out var held)) return;
         _state.Disown(shard);
         held.Asked.Done.TrySetResult(false);
-        _toRelease[shard] = held.Row;
-        Lose(shard);
+        Close(held.Row);
+    }
+
+    private void Close(ShardRow row)
+    {
+        var self = Self;
+        _closing[row.Shard] = row;
+        Timers.StartSingleTimer($"{nameof(ShardClosed)}-{row.Shard}", new ShardClosed(row), CloseTime);
+        try
+        {
+            if (_state.Close is { } close) close(row.Shard, () => self.Tell(new ShardClosed(row), ActorRefs.NoSender));
+            else OnClosed(row);
+        }
+        catch (Exception failure)
+        {
+            _log.Error(failure, "the closing of a shard threw");
+        }
+    }
+
+    /// <summary>Closed or not, it is given back now.</summary>
+    private void OnClosed(ShardRow row)
+    {
+        if (!_closing.TryGetValue(row.Shard, out var closing) || closing != row) return;
+        Timers.Cancel($"{nameof(ShardClosed)}-{row.Shard}");
+        _closing.Remove(row.Shard);
+        _toRelease[row.Shard] = row;
+        Lose(row.Shard);
     }
 
     private void Release()
@@ -143,7 +178,7 @@ internal sealed partial class MembershipKeeper
             if (row.Owner is { } owner) _lastOwners[row.Shard] = owner;
         foreach (var held in _held.Values.Where(held => !_rows.TryGetValue(held.Row.Shard, out var row) || row != held.Row).ToList()) Lose(held, "the store has given it to another");
         // From an earlier incarnation, or an answer was lost: nobody uses it here.
-        foreach (var row in _rows.Values.Where(row => row.Owner == _name && !_held.ContainsKey(row.Shard) && !_wishes.ContainsKey(row.Shard))) _toRelease[row.Shard] = row;
+        foreach (var row in _rows.Values.Where(row => row.Owner == _name && !_held.ContainsKey(row.Shard) && !_wishes.ContainsKey(row.Shard) && !_closing.ContainsKey(row.Shard))) _toRelease[row.Shard] = row;
     }
 
     private void LoseAll(string reason)
@@ -153,6 +188,8 @@ internal sealed partial class MembershipKeeper
         foreach (var wish in _wishes.Values) wish.Asked.Done.TrySetResult(false);
         _wishes.Clear();
         _toRelease.Clear();
+        foreach (var shard in _closing.Keys) Lose(shard);
+        _closing.Clear();
         foreach (var held in _held.Values.ToList()) Lose(held, reason);
         NoteLost();
     }

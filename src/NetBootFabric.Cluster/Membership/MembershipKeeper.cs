@@ -74,6 +74,7 @@ internal sealed partial class MembershipKeeper : UntypedActor, IWithTimers, IReq
             case AcquireShard acquire: Wish(acquire); break;
             case ReleaseShard release: GiveUp(release.Shard); break;
             case AcquireAgain: _acquireDue = true; break;
+            case ShardClosed closed: OnClosed(closed.Row); break;
             case TellLost: NoteLost(); break;
             case PreparationDue due: Serve(due.Batch, isPrepared: false); break;
             case Prepared prepared: Serve(prepared.Batch, isPrepared: true); break;

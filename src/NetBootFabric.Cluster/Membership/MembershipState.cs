@@ -94,6 +94,9 @@ internal sealed class MembershipState(MembershipSetup setup)
     /// <summary>Called in the keeper with shards that became this node's: they are served once the action is called, on any thread, or after a while.</summary>
     public Action<IReadOnlyList<int>, Action>? Prepare { get; set; }
 
+    /// <summary>Called in the keeper with a shard that has stopped here: it is given back once the action is called, on any thread, or after a while. Not called when it is lost.</summary>
+    public Action<int, Action>? Close { get; set; }
+
     /// <summary>-1: not owned.</summary>
     public long EpochOf(int shard)
     {

@@ -89,7 +89,8 @@ internal sealed class PeersService(
             Time = time,
             Identify = incarnation => shared.Incarnation = new StoreIncarnation(options.Node, incarnation),
             OpenLedger = actors.Ledgers.OpenAsync,
-            CloseLedger = actors.Ledgers.Drop,
+            CloseLedger = actors.Ledgers.CloseAsync,
+            DropLedger = actors.Ledgers.Drop,
         });
         keeper.Taken += log.ShardsTaken;
         keeper.Lost += log.ShardsLost;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using NetBootFabric.Boot.Membership;
 using NetBootFabric.Cluster.Heads;
 using NetBootFabric.Cluster.Messages;
@@ -54,6 +55,25 @@ public sealed class RealClusterTests : IAsyncLifetime
         await Until(() => heads[1].Owned == Shards);
         Assert.Equal(StoredStatus.Gone, _store.Members[0].Status);
         Assert.Equal(["head2"], heads[1].Membership.Live);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)] // then after a while
+    public async Task A_shard_that_moves_is_given_back_once_its_history_is_closed(bool closes)
+    {
+        var heads = await Start(new Kind("head1", 100));
+        await Until(() => heads[0].Owned == Shards);
+        var owners = new ConcurrentDictionary<int, string?>();
+        heads[0].Setup.State.Close = (shard, closed) =>
+        {
+            owners[shard] = _store.Find(shard)?.Owner;
+            if (closes) closed();
+        };
+        await Start(new Kind("head2", 100));
+        await Until(() => heads[0].Owned == 64 && heads[1].Owned == 64);
+        Assert.Equal(64, owners.Count);
+        Assert.All(owners.Values, owner => Assert.Equal("head1", owner));
     }
 
     [Fact]

@@ -93,7 +93,8 @@ internal sealed partial class HeadNode
             Time = Time,
             Identify = incarnation => _incarnation = incarnation,
             OpenLedger = _ledgers.OpenAsync,
-            CloseLedger = _ledgers.Drop,
+            CloseLedger = _ledgers.CloseAsync,
+            DropLedger = _ledgers.Drop,
         });
         keeper.Taken += (shards, _) => _world.Note($"{_head.Name} takes {shards} shards");
         keeper.Lost += shards => _world.Note($"{_head.Name} loses {shards} shards");
