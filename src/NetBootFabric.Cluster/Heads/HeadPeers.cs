@@ -26,6 +26,7 @@ public sealed class HeadPeers : ReceiveActor, IWithTimers
 
     private readonly HeadServices _services;
     private readonly List<LeaseNews> _news = [];
+    private readonly RecentQuarantines _quarantines = new(RereadInterval);
     private readonly List<TransferLine> _lines = [];
 
     /// <summary>Who was told which transfers run here.</summary>
@@ -101,6 +102,7 @@ public sealed class HeadPeers : ReceiveActor, IWithTimers
     private void Gather(LeaseNews news)
     {
         _news.Add(news);
+        _quarantines.Note(news, _services.Time.GetUtcNow());
         PublishSoon();
     }
 
@@ -128,6 +130,7 @@ public sealed class HeadPeers : ReceiveActor, IWithTimers
     private void Introduce()
     {
         TellEverybody(OwnFacts());
+        if (_quarantines.At(_services.Time.GetUtcNow()) is { IsEmpty: false } recent) TellEverybody(new LeaseBulletin(recent));
         var others = _services.Membership.Others.ToHashSet();
         if (others.Any(other => !_told.Contains(other))) TellAllTransfers(others.Except(_told));
         _told = others;
