@@ -11,12 +11,6 @@ internal sealed partial class Faults
     /// <summary>A frame is lost only where its link breaks afterwards: TLS keeps or breaks, and loses nothing between.</summary>
     public bool Loses(string one, string other) => _silent.Contains((one, other));
 
-    /// <summary>Nothing that the one says reaches the other.</summary>
-    public bool AreApart(Head one, Head other) => Loses(one.Name, other.Name) || world.Links.IsCut(one.Name, other.Name);
-
-    /// <summary>When head nodes that were apart last heard each other again.</summary>
-    public DateTimeOffset HealedAt { get; private set; }
-
     private void EndCluster()
     {
         if (!world.Plan.IsCluster) return;
@@ -100,7 +94,6 @@ internal sealed partial class Faults
     private void HealLinks()
     {
         world.Note("links work");
-        HealedAt = world.Now;
         foreach (var (one, other) in _silent) world.Links.Cut(one, other);
         _silent.Clear();
         world.Links.MendAll();

@@ -86,9 +86,9 @@ internal sealed partial class Faults(World world)
 
     private void See(Ipv4Address address)
     {
-        if (world.OneOf(world.Heads) is not { Serves: true, Running: { } node } head) return;
+        if (world.OneOf(world.Heads) is not { Serves: true, Running: { } node }) return;
         world.Note("watcher sees conflict", IntruderMac, address);
-        world.Ledger.OnConflict(address, head);
+        world.Ledger.OnConflict(address);
         node.Events.Report(new ArpObservation(ArpSighting.Conflict, IntruderMac, address, 1, "eth1", world.Now));
     }
 }

@@ -1,6 +1,5 @@
 using NetBootFabric.Boot.Dhcp;
 using NetBootFabric.Simulation.Tests.Clients;
-using NetBootFabric.Simulation.Tests.Nodes;
 using NetBootFabric.Wire;
 using NetBootFabric.Wire.Dhcp;
 
@@ -16,11 +15,7 @@ internal sealed class Ledger(World world)
     /// <summary>The number of the last packet by which a client gave its address up.</summary>
     private readonly Dictionary<MacAddress, long> _givenUp = [];
     private readonly HashSet<MacAddress> _writeFailed = [];
-    private readonly Dictionary<Ipv4Address, Conflict> _conflicts = [];
     private long _heard;
-
-    /// <summary>Quarantines are told again twice a second.</summary>
-    private static readonly TimeSpan NewsTime = TimeSpan.FromSeconds(1);
 
     /// <summary>The node takes a packet in; its number among all.</summary>
     public long Hear(DhcpInquiry inquiry)
@@ -34,21 +29,20 @@ internal sealed class Ledger(World world)
     }
 
     /// <summary>Somebody answers for the address: its client is no longer sure to get it again.</summary>
-    public void OnConflict(Ipv4Address address, Head seer)
+    public void OnConflict(Ipv4Address address)
     {
-        _conflicts[address] = new Conflict(seer, seer.Running, world.Now);
         foreach (var promise in _promises.Values)
             if (promise.Address == address) promise.IsDisputed = true;
     }
 
     public void OnWriteFailed(MacAddress client) => _writeFailed.Add(client);
 
-    public void OnAnswer(DhcpAnswer answer, Machine machine, Head head, long number, DateTimeOffset heardAt)
+    public void OnAnswer(DhcpAnswer answer, Machine machine, long number, DateTimeOffset heardAt)
     {
         switch (answer.Type)
         {
             case DhcpMessageType.Offer: OnOffer(answer, machine); break;
-            case DhcpMessageType.Ack: OnAck(answer, machine, head, number, heardAt); break;
+            case DhcpMessageType.Ack: OnAck(answer, machine, number, heardAt); break;
             case DhcpMessageType.Nak: OnNak(answer, machine); break;
         }
     }
@@ -95,7 +89,7 @@ internal sealed class Ledger(World world)
             world.Broken($"{machine.Mac} has {mine.Address} and is offered {answer.YourAddress}");
     }
 
-    private void OnAck(DhcpAnswer answer, Machine machine, Head head, long number, DateTimeOffset heardAt)
+    private void OnAck(DhcpAnswer answer, Machine machine, long number, DateTimeOffset heardAt)
     {
         var address = answer.YourAddress;
         var until = heardAt + TimeSpan.FromSeconds(Packets.LeaseSeconds(answer));
@@ -109,17 +103,7 @@ internal sealed class Ledger(World world)
             if (other.Address == address && other.Client != machine.Mac && other.Until > world.Now) world.Broken($"{address} is acknowledged to {machine.Mac} and {other.Client}");
         if (RunningOf(machine) is { } mine && mine.Address != address && machine.Holds(mine.Address)) world.Broken($"{machine.Mac} uses {mine.Address} and is given {address}");
         if (isGivenUp) return;
-        _promises[machine.Mac] = new Promise(machine.Mac, address, until) { Exchange = answer.Inquiry.TransactionId, FromMemory = fromMemory, IsDisputed = MayNotKnowOfConflict(head, address) };
-    }
-
-    /// <summary>
-    /// A head node that is apart from the one that saw a conflict gives the address all the same, once it is apart no longer for a moment more, and so does one that the other could not
-    /// tell of it before it died; the others then refuse it.
-    /// </summary>
-    private bool MayNotKnowOfConflict(Head head, Ipv4Address address)
-    {
-        if (!_conflicts.TryGetValue(address, out var conflict) || conflict.Seer == head) return false;
-        return conflict.Run != conflict.Seer.Running || world.Now - conflict.At < NewsTime || world.Faults.AreApart(head, conflict.Seer) || world.Now - world.Faults.HealedAt < NewsTime;
+        _promises[machine.Mac] = new Promise(machine.Mac, address, until) { Exchange = answer.Inquiry.TransactionId, FromMemory = fromMemory };
     }
 
     private void OnNak(DhcpAnswer answer, Machine machine)
@@ -146,6 +130,3 @@ internal sealed record Promise(MacAddress Client, Ipv4Address Address, DateTimeO
     /// <summary>Given while the disk took no writes.</summary>
     public bool FromMemory { get; init; }
 }
-
-/// <summary>Which head node, in which of its runs, saw that somebody answers for an address.</summary>
-internal sealed record Conflict(Head Seer, HeadNode? Run, DateTimeOffset At);

@@ -99,7 +99,7 @@ internal sealed partial class HeadNode : IDhcpReplies, IRoomSource
         if (Settle(answer.Inquiry) is not { } hearing) return;
         var machine = _world.MachineOf(answer.Inquiry.Client);
         _world.Note($"{_head.Name} answers {answer.Type}", machine.Mac, answer.YourAddress, answer.Inquiry.TransactionId);
-        _world.Ledger.OnAnswer(answer, machine, _head, hearing.Number, hearing.At);
+        _world.Ledger.OnAnswer(answer, machine, hearing.Number, hearing.At);
         _world.Network.ToMachine(machine, answer);
     }
 
