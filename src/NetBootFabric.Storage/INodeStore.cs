@@ -5,7 +5,7 @@ using NetBootFabric.Storage.Writing;
 namespace NetBootFabric.Storage;
 
 /// <summary>Everything that a head node keeps, whatever the database behind it. Completions run on the store's one thread, in the order of the calls.</summary>
-public partial interface INodeStore : ILeaseStore, ICatalogStore, IDisposable
+public interface INodeStore : ILeaseStore, ICatalogStore, IDisposable
 {
     /// <summary>Which database this is, to be shown: without secrets.</summary>
     string Name { get; }

@@ -97,15 +97,6 @@ internal sealed class PostgresConnector : IDisposable
         return command.ExecuteScalar() is true;
     }
 
-    public IReadOnlyList<string> ReadStreamNames(NpgsqlConnection connection)
-    {
-        var names = new List<string>();
-        using var command = new NpgsqlCommand("SELECT name FROM stream", connection) { CommandTimeout = PostgresSchema.MigrationSeconds };
-        using var reader = command.ExecuteReader();
-        while (reader.Read()) names.Add(reader.GetString(0));
-        return names;
-    }
-
     public void Dispose() => _source.Dispose();
 
     private void RefuseStandby(NpgsqlConnection connection)

@@ -10,7 +10,7 @@ namespace NetBootFabric.Storage.Postgres;
 internal sealed class PostgresGroup(StoreIncarnation? incarnation)
 {
     private const string Write =
-        "SELECT lease_outcomes, journal_outcomes FROM write_group($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)";
+        "SELECT lease_outcomes FROM write_group($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)";
 
     /// <summary>The outcome of each item of a group that was refused, since its incarnation has ended.</summary>
     public const short Refused = 2;
@@ -20,10 +20,8 @@ internal sealed class PostgresGroup(StoreIncarnation? incarnation)
     public StoreIncarnation? Incarnation => incarnation;
     public IReadOnlyList<PostgresItem> Items => _items;
     public LeaseRows Leases { get; } = new();
-    public JournalRows Journal { get; } = new();
     public List<IGroupRead> Reads { get; } = [];
     public short[] LeaseOutcomes { get; private set; } = [];
-    public short[] JournalOutcomes { get; private set; } = [];
 
     public void Add(PostgresItem item)
     {
@@ -36,7 +34,7 @@ internal sealed class PostgresGroup(StoreIncarnation? incarnation)
     public void Run(NpgsqlConnection connection, Guid writer, long number)
     {
         using var batch = new PostgresBatch(connection);
-        if (Leases.Count + Journal.Count > 0) AddWrite(batch, writer, number);
+        if (Leases.Count > 0) AddWrite(batch, writer, number);
         foreach (var read in Reads) read.AddTo(batch);
         if (batch.IsEmpty) batch.Add("SELECT 1", _ => { });
         batch.Run();
@@ -45,17 +43,13 @@ internal sealed class PostgresGroup(StoreIncarnation? incarnation)
 
     private void AddWrite(PostgresBatch batch, Guid writer, long number)
     {
-        var parameters = batch.Add(Write, row =>
-        {
-            LeaseOutcomes = row.GetFieldValue<short[]>(0);
-            JournalOutcomes = row.GetFieldValue<short[]>(1);
-        });
+        var parameters = batch.Add(Write, row => LeaseOutcomes = row.GetFieldValue<short[]>(0));
         PostgresBatch.Add(parameters, writer);
         PostgresBatch.Add(parameters, number);
         parameters.Add(new NpgsqlParameter<string> { TypedValue = incarnation?.Member, NpgsqlDbType = NpgsqlDbType.Text });
         PostgresBatch.Add(parameters, incarnation?.Number ?? 0);
         Leases.AddTo(parameters);
-        Journal.AddTo(parameters);
+        FormerJournal.AddTo(parameters);
     }
 }
 

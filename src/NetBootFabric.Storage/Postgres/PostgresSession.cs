@@ -47,8 +47,6 @@ internal sealed class PostgresSession : IWriteSession
 
     public bool HasShards() => _connector.HasShards(_connection!);
 
-    public IReadOnlyList<string> ReadStreamNames() => _connector.ReadStreamNames(_connection!);
-
     public void Add(PostgresItem item) => _items.Add(item);
 
     public void Begin() => _items.Clear();

@@ -10,7 +10,7 @@ namespace NetBootFabric.Storage.Postgres;
 /// The store that head nodes share: a PostgreSQL database, written through one connection by a single thread in groups, one round trip and one commit each.
 /// While the database is away, calls complete as unavailable within seconds; a group whose fate is unknown is sent again and not done twice.
 /// </summary>
-public sealed partial class PostgresStore : INodeStore
+public sealed class PostgresStore : INodeStore
 {
     /// <summary>Writes that may wait: several seconds' worth, and more than a room of clients has under way.</summary>
     private const int QueueCapacity = 65_536;
@@ -25,7 +25,6 @@ public sealed partial class PostgresStore : INodeStore
         _connector = connector;
         _health = new StoreHealth(time);
         WasShared = session.HasShards();
-        OnOpened(session);
         _writer = new GroupWriter<PostgresSession>(session, () => PostgresSession.Open(connector, time), QueueCapacity, _health);
     }
 
@@ -126,6 +125,4 @@ public sealed partial class PostgresStore : INodeStore
         item.Incarnation = Incarnation;
         _writer.Submit(item);
     }
-
-    partial void OnOpened(PostgresSession session);
 }

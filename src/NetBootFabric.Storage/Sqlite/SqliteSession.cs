@@ -5,7 +5,7 @@ using NetBootFabric.Storage.Writing;
 namespace NetBootFabric.Storage.Sqlite;
 
 /// <summary>The writer's connection, with its statements prepared.</summary>
-internal sealed partial class SqliteSession : IWriteSession
+internal sealed class SqliteSession : IWriteSession
 {
     /// <summary>How soon a file that is gone, or free again, is noticed.</summary>
     private static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(1);

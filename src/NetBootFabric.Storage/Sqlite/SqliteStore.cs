@@ -12,7 +12,7 @@ namespace NetBootFabric.Storage.Sqlite;
 /// leases overtake, in the order of their own); they must be short.
 /// When the queue is full or the store is closed, a call completes at once, on its own thread, as unavailable.
 /// </summary>
-public sealed partial class SqliteStore : INodeStore
+public sealed class SqliteStore : INodeStore
 {
     /// <summary>Writes that may wait: some ten seconds' worth on a slow disk, and more than a room of clients has under way.</summary>
     private const int QueueCapacity = 65_536;
@@ -28,7 +28,6 @@ public sealed partial class SqliteStore : INodeStore
         Path = path;
         _time = time;
         _health = new StoreHealth(time);
-        OnOpened(session);
         _writer = new GroupWriter<SqliteSession>(session, () => SqliteSession.Open(path, time), QueueCapacity, _health);
     }
 
@@ -98,8 +97,6 @@ public sealed partial class SqliteStore : INodeStore
         _writer.Dispose();
         _fileLock.Dispose();
     }
-
-    partial void OnOpened(SqliteSession session);
 
     private static FileStream Lock(string path)
     {

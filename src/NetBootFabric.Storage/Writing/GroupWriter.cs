@@ -158,10 +158,7 @@ internal sealed class GroupWriter<TSession> : IDisposable where TSession : class
         var failure = TryWrite(start, count);
         if (failure is null) _health.Succeeded(count);
         else _health.Failed(failure);
-        using (Wakes.Gather())
-        {
-            for (var i = 0; i < count; i++) Complete(_writing[start + i], failure ?? _refusals[i]);
-        }
+        for (var i = 0; i < count; i++) Complete(_writing[start + i], failure ?? _refusals[i]);
     }
 
     private StoreUnavailableException? TryWrite(int start, int count)

@@ -27,7 +27,7 @@ public sealed class RestartTests(PostgresServer server) : IClassFixture<Postgres
         foreach (var writer in writers) writer.Stop();
         await Task.WhenAll(writers.Select(writer => writer.Ended)).WaitAsync(Limit);
         var leases = (await store.Leases()).ToDictionary(lease => lease.Client);
-        foreach (var writer in writers) await writer.Check(leases[Mac(writer.Number)]);
+        foreach (var writer in writers) writer.Check(leases[Mac(writer.Number)]);
     }
 
     [Fact]

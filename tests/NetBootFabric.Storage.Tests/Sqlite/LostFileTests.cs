@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using NetBootFabric.Actors.Persistence.Store;
 using NetBootFabric.Boot.Leases;
 using NetBootFabric.Storage.Sqlite;
 using NetBootFabric.Storage.Writing;
@@ -60,17 +59,17 @@ public sealed class LostFileTests : IDisposable
     [Fact]
     public async Task Only_the_first_call_waits_for_a_file_that_another_program_has_locked_and_its_end_is_noticed_without_a_write()
     {
-        await Append();
+        await _store.Commit(Lease(2, 2));
         using var other = SqliteConnection.Open(_folder.Database);
         other.Execute("BEGIN IMMEDIATE");
         Assert.Equal(LeaseCommit.Unavailable, await _store.Commit(Lease(1, 1)));
         var clock = Stopwatch.StartNew();
-        for (var call = 0; call < 30; call++) Assert.IsType<StoreUnavailableException>(await Recover());
+        for (var call = 0; call < 30; call++) await Assert.ThrowsAsync<StoreUnavailableException>(() => _store.Leases());
         Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10)); // 30 waits would take a minute
         var free = Changed(isFailing: false);
         other.Execute("ROLLBACK");
         await free.WaitAsync(Limit);
-        Assert.Null(await Recover());
+        Assert.Equal([Lease(2, 2)], await _store.Leases());
     }
 
     private Task Changed(bool isFailing)
@@ -81,19 +80,5 @@ public sealed class LostFileTests : IDisposable
             if (status.FailingSince is not null == isFailing) changed.TrySetResult();
         };
         return changed.Task;
-    }
-
-    private Task<Exception?> Append()
-    {
-        var done = new TaskCompletionSource<Exception?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _store.Append("a", [new StoredItem(1, 1, "", new byte[] { 1 }, 0)], done.SetResult);
-        return done.Task;
-    }
-
-    private Task<Exception?> Recover()
-    {
-        var done = new TaskCompletionSource<Exception?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _store.Recover("a", (_, failure) => done.SetResult(failure));
-        return done.Task;
     }
 }

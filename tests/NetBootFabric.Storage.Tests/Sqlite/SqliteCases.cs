@@ -1,13 +1,10 @@
 using NetBootFabric.Storage.Tests.Catalog;
-using NetBootFabric.Storage.Tests.Journal;
 using NetBootFabric.Storage.Tests.Kill;
 using NetBootFabric.Storage.Tests.Leases;
 
 namespace NetBootFabric.Storage.Tests.Sqlite;
 
 public sealed class SqliteLeaseTests() : LeaseStoreTests(new SqliteTestStore());
-
-public sealed class SqliteJournalTests() : JournalStoreTests(new SqliteTestStore());
 
 public sealed class SqliteKillTests() : KillTests(new SqliteTestStore());
 

@@ -1,4 +1,3 @@
-using NetBootFabric.Actors.Persistence.Store;
 using NetBootFabric.Boot.Leases;
 using NetBootFabric.Boot.Membership;
 using NetBootFabric.Storage.Postgres;
@@ -34,17 +33,14 @@ public sealed class FenceTests : IDisposable
         var first = await _one.Join("head1");
         using var store = _cluster.Writer("head1", first);
         Assert.Equal(LeaseCommit.Committed, await store.Commit(Lease(1, 1, Later)));
-        Assert.Null(await Append(store, 1));
         Assert.True(await _two.FenceNow("head1", first));
         Assert.Equal(LeaseCommit.StaleEpoch, await store.Commit(Lease(2, 2, Later)));
         Assert.Equal(LeaseCommit.StaleEpoch, await store.Release(1, 1));
         Assert.Equal(LeaseCommit.StaleEpoch, await store.Put(new Quarantine(Ip(9), Later, "declined")));
-        Assert.Contains("fenced", Assert.IsType<ItemRefusedException>(await Append(store, 2)).Message);
         Assert.Equal([Lease(1, 1, Later)], await store.Leases());
         Assert.Null(store.Status.FailingSince);
         store.Incarnation = new StoreIncarnation("head1", await _one.Join("head1"));
         Assert.Equal(LeaseCommit.Committed, await store.Commit(Lease(2, 2, Later)));
-        Assert.Null(await Append(store, 2));
     }
 
     [Theory]
@@ -104,18 +100,6 @@ public sealed class FenceTests : IDisposable
         Assert.Equal(LeaseCommit.Committed, await alone.Commit(Lease(2, 2, Later, shard: 6), 0));
         using var member = _cluster.Writer("head1", first);
         Assert.Equal(LeaseCommit.Committed, await member.Commit(Lease(1, 1, Later, shard: 5), row.Epoch));
-    }
-
-    /// <summary>Another head node wrote the stream after this one had started.</summary>
-    [Fact]
-    public async Task One_of_several_recovers_what_another_wrote()
-    {
-        using var mine = _cluster.Writer("head1", await _one.Join("head1"));
-        using var other = _cluster.Writer("head2", await _two.Join("head2"));
-        Assert.Null(await Append(other, 1));
-        var done = new TaskCompletionSource<Recovered>(TaskCreationOptions.RunContinuationsAsynchronously);
-        mine.Recover("a", (recovered, _) => done.SetResult(recovered!));
-        Assert.Equal(1, (await done.Task).HighestSequenceNr);
     }
 
     /// <summary>Writers go on all the time: each lease that is there was told as committed before the fence was complete, or was under way then.</summary>
@@ -190,12 +174,5 @@ public sealed class FenceTests : IDisposable
         using var command = new NpgsqlCommand($"BEGIN; {statements}", connection);
         command.ExecuteNonQuery();
         return connection;
-    }
-
-    private static Task<Exception?> Append(PostgresStore store, long seq)
-    {
-        var done = new TaskCompletionSource<Exception?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        store.Append("a", [new StoredItem(seq, 1, "", new byte[] { 1 }, 0)], done.SetResult);
-        return done.Task;
     }
 }

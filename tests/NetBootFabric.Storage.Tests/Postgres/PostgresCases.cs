@@ -1,5 +1,4 @@
 using NetBootFabric.Storage.Tests.Catalog;
-using NetBootFabric.Storage.Tests.Journal;
 using NetBootFabric.Storage.Tests.Kill;
 using NetBootFabric.Storage.Tests.Leases;
 
@@ -7,9 +6,6 @@ namespace NetBootFabric.Storage.Tests.Postgres;
 
 [Collection(PostgresServer.Collection)]
 public sealed class PostgresLeaseTests(PostgresServer server) : LeaseStoreTests(new PostgresTestStore(server));
-
-[Collection(PostgresServer.Collection)]
-public sealed class PostgresJournalTests(PostgresServer server) : JournalStoreTests(new PostgresTestStore(server));
 
 [Collection(PostgresServer.Collection)]
 public sealed class PostgresKillTests(PostgresServer server) : KillTests(new PostgresTestStore(server));

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using NetBootFabric.Actors.Persistence.Store;
 using NetBootFabric.Boot.Leases;
 using NetBootFabric.Storage.Postgres;
 using NetBootFabric.Storage.Postgres.Cluster;
@@ -25,12 +24,6 @@ internal static class StoreMeasurement
         {
             Measure(folder, server, isFenced, "new leases", callers, (store, number, done) => store.Commit(Lease(number % 60_000, number % 60_000, Start.AddSeconds(number), shard: number % 60_000 % 128), epoch, outcome => Ended(outcome, done)));
             Measure(folder, server, isFenced, "renewals", callers, (store, number, done) => store.Commit(Lease(number % 1000, number % 1000, Start.AddSeconds(number), shard: number % 1000 % 128), epoch, outcome => Ended(outcome, done)));
-            Measure(folder, server, isFenced, "events", callers, (store, number, done) =>
-                store.Append($"client-{number % 10_000}", [new StoredItem(number / 10_000 + 1, 1, "boot", new byte[120], 0)], failure =>
-                {
-                    if (failure is not null) throw failure;
-                    done();
-                }));
         }
     }
 

@@ -1,5 +1,3 @@
-using System.Text;
-using NetBootFabric.Actors.Persistence.Store;
 using NetBootFabric.Boot.Leases;
 using NetBootFabric.Storage.Postgres;
 using NetBootFabric.Storage.Sqlite;
@@ -9,13 +7,11 @@ using static NetBootFabric.Storage.Tests.Waiting;
 namespace NetBootFabric.Storage.Tests.Kill;
 
 /// <summary>
-/// Writes until it is killed. Each of <see cref="Clients"/> clients and streams has one operation under way; a line says what was acknowledged:
-/// <c>L client step outcome</c> for leases, <c>E stream seq</c> for events.
+/// Writes until it is killed. Each of <see cref="Clients"/> clients has one operation under way; a line says what was acknowledged: <c>L client step outcome</c>.
 /// </summary>
 internal static class KilledWriter
 {
     public const int Clients = 32;
-    public const int Streams = 16;
 
     public static void Run(string database, int round)
     {
@@ -24,7 +20,6 @@ internal static class KilledWriter
             ? PostgresStore.Open(location, TimeProvider.System)
             : SqliteStore.Open(location, new FixedTime());
         for (var client = 0; client < Clients; client++) NextLease(store, client, round, 1);
-        for (var stream = 0; stream < Streams; stream++) FirstEvent(store, stream);
         new ManualResetEvent(false).WaitOne(); // never set: the end comes from outside
     }
 
@@ -33,10 +28,6 @@ internal static class KilledWriter
         step % 7 == 0 ? null : Lease(client, client / 2 * 4 + (step + client) % 4, Start.AddDays(1).AddSeconds(round * 100_000 + step));
 
     public static IEnumerable<Ipv4Address> AddressesOf(int client) => Enumerable.Range(client / 2 * 4, 4).Select(Ip);
-
-    public static string StreamName(int stream) => $"stream-{stream}";
-
-    public static byte[] Payload(int stream, long seq) => Encoding.UTF8.GetBytes($"{stream}/{seq}");
 
     private static void NextLease(INodeStore store, int client, int round, int step)
     {
@@ -56,22 +47,4 @@ internal static class KilledWriter
         foreach (var address in addresses[..^1]) store.Release(Mac(client), address, _ => { });
         store.Release(Mac(client), addresses[^1], done);
     }
-
-    private static void FirstEvent(INodeStore store, int stream) =>
-        store.Recover(StreamName(stream), (recovered, _) => NextEvents(store, stream, recovered!.HighestSequenceNr + 1));
-
-    /// <summary>Two events at a time; every twenty a snapshot, and the events before it go.</summary>
-    private static void NextEvents(INodeStore store, int stream, long seq)
-    {
-        store.Append(StreamName(stream), [Item(stream, seq), Item(stream, seq + 1)], failure =>
-        {
-            if (failure is not null) throw failure;
-            Console.WriteLine($"E {stream} {seq + 1}");
-            if ((seq + 1) % 20 == 0) store.SaveSnapshot(StreamName(stream), Item(stream, seq + 1), _ => { });
-            if ((seq + 1) % 20 == 0) store.DeleteEvents(StreamName(stream), seq + 1, _ => { });
-            NextEvents(store, stream, seq + 2);
-        });
-    }
-
-    private static StoredItem Item(int stream, long seq) => new(seq, 1, "", Payload(stream, seq), 0);
 }

@@ -1,9 +1,0 @@
-using NetBootFabric.Actors.Persistence.Store;
-
-namespace NetBootFabric.Storage;
-
-public partial interface INodeStore : IJournalStore
-{
-    /// <summary>Every persistence id that was ever written.</summary>
-    IEnumerable<string> PersistenceIds { get; }
-}
