@@ -78,7 +78,8 @@ public static class InterfaceTable
             if (attributes is { Type: LinkMtu, Value.Length: 4 }) mtu = MemoryMarshal.Read<int>(attributes.Value);
         }
         interfaces.Add(new NetworkInterfaceInfo(part.InterfaceIndex, name, mac, mtu, Has(part, Up), Has(part, Running),
-            Has(part, Loopback), []) { PortOf = port });
+            Has(part, Loopback), [])
+        { PortOf = port });
     }
 
     private static string PortOf(ReadOnlySpan<byte> information)

@@ -13,8 +13,12 @@ public sealed class AddressOfSomebodyElseTests
     public void The_nodes_story_names_the_machine_that_sits_on_its_fixed_address()
     {
         var (fabric, taken, intruder) = (new Fabric(), Ipv4Address.Parse("10.77.0.21"), new MacAddress(0x5254_00aa_0102));
-        fabric.Current = fabric.Current with { FixedAddresses = new Dictionary<Ipv4Address,
-            MacAddress> { [taken] = Fabric.Mac }.ToFrozenDictionary() };
+        fabric.Current = fabric.Current with
+        {
+            FixedAddresses = new Dictionary<Ipv4Address,
+            MacAddress>
+            { [taken] = Fabric.Mac }.ToFrozenDictionary()
+        };
         fabric.Send(DhcpMessageType.Discover);
         fabric.Heard();
         new EventLane(fabric.Region, fabric.Leases, fabric.Runtime.TimeProvider, fabric.Board, fabric)

@@ -1,5 +1,5 @@
-using Akka.Configuration;
 using Akka.Actor.Setup;
+using Akka.Configuration;
 using NetBootFabric.Cluster.Heads;
 using NetBootFabric.Cluster.Links;
 using NetBootFabric.Cluster.Membership;

@@ -1,5 +1,5 @@
-using NetBootFabric.Testing.Virtual;
 using NetBootFabric.Node.Logging;
+using NetBootFabric.Testing.Virtual;
 
 namespace NetBootFabric.Node.Tests.Logging;
 

@@ -8,8 +8,12 @@ namespace NetBootFabric.Tftp.Tests.Serving;
 /// <summary>A TFTP client packet by packet, over a real socket.</summary>
 internal sealed class LoopbackClient : IDisposable
 {
-    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { ReceiveTimeout = 30_000,
-        ReceiveBufferSize = 1 << 20, EnableBroadcast = true };
+    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp)
+    {
+        ReceiveTimeout = 30_000,
+        ReceiveBufferSize = 1 << 20,
+        EnableBroadcast = true
+    };
     private readonly IPEndPoint _listener;
     private readonly byte[] _buffer = new byte[66_000];
     private int _length;
