@@ -35,8 +35,8 @@ public sealed class PostgresStore : INodeStore
 
     /// <summary>
     /// As whom calls made from now on write; null: a head node that is alone. Set it after each join, before anything is written for the new incarnation. A call belongs to the
-    /// incarnation that it was made under, also when it is still waiting, or is sent again, after this changed: when that one was fenced meanwhile it is refused, leases as
-    /// <see cref="LeaseCommit.StaleEpoch"/>, journal writes as <see cref="ItemRefusedException"/>.
+    /// incarnation that it was made under, also when it is still waiting, or is sent again, after this changed: when that one was fenced meanwhile it is refused as
+    /// <see cref="LeaseCommit.StaleEpoch"/>.
     /// </summary>
     public StoreIncarnation? Incarnation
     {

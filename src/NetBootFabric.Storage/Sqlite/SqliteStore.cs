@@ -8,8 +8,8 @@ using NetBootFabric.Wire;
 namespace NetBootFabric.Storage.Sqlite;
 
 /// <summary>
-/// One head node's store: a single file, written by a single thread in groups. Completions run on that thread, in the order of the calls (those of history, which
-/// leases overtake, in the order of their own); they must be short.
+/// One head node's store: a single file, written by a single thread in groups. Completions run on that thread, in the order of the calls; they must be
+/// short.
 /// When the queue is full or the store is closed, a call completes at once, on its own thread, as unavailable.
 /// </summary>
 public sealed class SqliteStore : INodeStore

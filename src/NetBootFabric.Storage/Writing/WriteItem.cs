@@ -9,7 +9,7 @@ internal abstract class WriteItem<TSession>
     /// <summary>Runs on the writer's thread, inside the transaction. Throws <see cref="ItemRefusedException"/> when it alone can't be done and left no trace.</summary>
     public abstract void Apply(TSession session);
 
-    /// <summary>What it writes, for measurements: lease, journal, catalog or read.</summary>
+    /// <summary>What it writes, for measurements: lease, catalog or read.</summary>
     public virtual string What => "read";
 
     /// <summary>No client waits for it: it may stand some milliseconds until there is more to write, and be overtaken by what does not see it.</summary>

@@ -21,7 +21,7 @@ public sealed class HandOverTests
     {
         _database = new VirtualJournalStore(_runtime.TimeProvider);
         (_earlier, _later) = (Head(), Head());
-        Done(_earlier.Ledgers.OpenAsync(Shard));
+        Done(() => _earlier.Ledgers.OpenAsync(Shard));
     }
 
     [Fact]
@@ -30,9 +30,9 @@ public sealed class HandOverTests
         Enter(BootPhase.Bound);
         _runtime.Advance(LedgerPace.Default.Quiet);
         Enter(BootPhase.Loader); // in the midst of a second in which one event was written already
-        Done(_earlier.Ledgers.CloseAsync(Shard));
+        Done(() => _earlier.Ledgers.CloseAsync(Shard));
         Assert.Null(_earlier.Board.Find(Mac));
-        Done(_later.Ledgers.OpenAsync(Shard));
+        Done(() => _later.Ledgers.OpenAsync(Shard));
         Assert.Equal(BootPhase.Loader, _later.Board.Find(Mac)?.Current?.Phase);
     }
 
@@ -42,7 +42,7 @@ public sealed class HandOverTests
         Enter(BootPhase.Bound);
         _earlier.Ledgers.Drop(Shard);
         _runtime.Advance(LedgerPace.Default.Storm);
-        Done(_later.Ledgers.OpenAsync(Shard));
+        Done(() => _later.Ledgers.OpenAsync(Shard));
         Assert.Null(_later.Board.Find(Mac));
     }
 
@@ -64,9 +64,11 @@ public sealed class HandOverTests
         _runtime.RunUntilIdle();
     }
 
-    /// <summary>Without waiting: no time passes.</summary>
-    private void Done(Task task)
+    /// <summary>Without waiting: no time passes. What awaits it goes on on the runtime's thread, and not on one of xunit's.</summary>
+    private void Done(Func<Task> call)
     {
+        SynchronizationContext.SetSynchronizationContext(null);
+        var task = call();
         _runtime.RunUntilIdle();
         Assert.True(task.IsCompletedSuccessfully);
     }
