@@ -3,7 +3,7 @@ using NetBootFabric.Boot.Clients;
 namespace NetBootFabric.Cluster.Messages;
 
 /// <summary>
-/// The one event in a client's journal: its boot as it stands at a milestone. The whole boot rather than a difference: it is small,
+/// What a ledger keeps of a client's boot: the boot as it stands at a milestone. The whole boot rather than a difference: it is small,
 /// and reading the last one is enough to know the client.
 /// </summary>
 public sealed record BootAdvanced(BootRecord Boot, ClientAttributes Attributes, bool OnceServed)

@@ -60,7 +60,7 @@ internal sealed class LiveAdmin : IAsyncDisposable, IRoomSource, IActorInspectio
         Leases = LeaseBook.OpenAsync(_store, Current, default).GetAwaiter().GetResult();
         _content = new BootContentSource(new BootContentOptions(Files), this, new ClientDirectory(this, Leases, Board, TimeProvider.System), TimeProvider.System);
         var explanations = new Explanations(Board, Leases, this, Others, _content, () => true, TimeProvider.System);
-        var queries = new AdminQueries(Board, Leases, this, TimeProvider.System, () => new StatusView { Node = "head1", Version = "0.1.0", Engine = "embedded", Store = "sqlite:fabric.db", Warnings = ["look here"] }, explanations);
+        var queries = new AdminQueries(Board, Leases, this, TimeProvider.System, () => new StatusView { Node = "head1", Version = "0.1.0", Engine = "akka", Store = "sqlite:fabric.db", Warnings = ["look here"] }, explanations);
         var fabric = new FabricQueries(queries, new OtherHeads(null), null, new HeadBoard(TimeProvider.System), "head1");
         IAdminPart[] parts =
         [

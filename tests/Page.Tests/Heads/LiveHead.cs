@@ -56,7 +56,7 @@ internal sealed class LiveHead : IAsyncDisposable
     public async Task StartAsync()
     {
         var leases = await LeaseBook.OpenAsync(_store, Room.Current, default);
-        var queries = new AdminQueries(Board, leases, Room, TimeProvider.System, () => new StatusView { Node = "head1", Version = "0.1.0", Engine = "embedded", Store = "sqlite:fabric.db", Interfaces = [new InterfaceView("eth1", "10.77.0.1/16")], MemoryBytes = 128 << 20 }, new Explanations(Board, leases, Room, new OtherDhcpServers(static _ => false), NoContentSurvey.Instance, () => true, TimeProvider.System));
+        var queries = new AdminQueries(Board, leases, Room, TimeProvider.System, () => new StatusView { Node = "head1", Version = "0.1.0", Engine = "akka", Store = "sqlite:fabric.db", Interfaces = [new InterfaceView("eth1", "10.77.0.1/16")], MemoryBytes = 128 << 20 }, new Explanations(Board, leases, Room, new OtherDhcpServers(static _ => false), NoContentSurvey.Instance, () => true, TimeProvider.System));
         var others = new OtherHeads(null);
         var fabric = new FabricQueries(queries, others, null, new HeadBoard(TimeProvider.System), "head1");
         var storm = new FabricStorm(Board, Room, others, TimeProvider.System, uplink: () => Uplink);
